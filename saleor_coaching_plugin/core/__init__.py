@@ -1,0 +1,1 @@
+"""What every domain leans on: errors, events, outbox, tokens, money, text. Knows no domain."""

@@ -1,0 +1,126 @@
+"""The closed list of what can happen. Domains tell each other of it only through these.
+
+Each event carries ids and what a sibling may not look up, never an amount or a secret.
+Events are written to the outbox as JSON, so their fields are strings, numbers or None.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Event:
+    """Base of all events."""
+
+    def payload(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class MailQueued(Event):
+    mail_id: str
+
+
+@dataclass(frozen=True)
+class AgreementSent(Event):
+    agreement_id: str
+
+
+@dataclass(frozen=True)
+class AgreementAccepted(Event):
+    """The payer has accepted: order, invoice, sequence and portal follow."""
+
+    agreement_id: str
+
+
+@dataclass(frozen=True)
+class AgreementDeclined(Event):
+    agreement_id: str
+
+
+@dataclass(frozen=True)
+class AgreementChangesRequested(Event):
+    agreement_id: str
+
+
+@dataclass(frozen=True)
+class AgreementRevoked(Event):
+    agreement_id: str
+
+
+@dataclass(frozen=True)
+class AgreementOrderPlaced(Event):
+    agreement_id: str
+    order_id: str
+
+
+@dataclass(frozen=True)
+class InvoiceNumbered(Event):
+    """It has its number; the gateway has yet to take it."""
+
+    invoice_id: str
+
+
+@dataclass(frozen=True)
+class InvoiceIssued(Event):
+    """The gateway took it: it can be paid, and mailed."""
+
+    invoice_id: str
+
+
+@dataclass(frozen=True)
+class PaymentRecorded(Event):
+    payment_id: str
+
+
+@dataclass(frozen=True)
+class InvoicePaid(Event):
+    invoice_id: str
+
+
+@dataclass(frozen=True)
+class GatewayEventReceived(Event):
+    gateway_event_id: str
+
+
+@dataclass(frozen=True)
+class CheckoutPaid(Event):
+    """A gateway took the money for a checkout of the hosted buy page.
+
+    `reference` is the gateway's session, of which the amount can be asked.
+    """
+
+    checkout_id: str
+    reference: str
+    gateway: str
+
+
+@dataclass(frozen=True)
+class OrderCreated(Event):
+    order_id: str
+
+
+@dataclass(frozen=True)
+class OrderPaid(Event):
+    order_id: str
+
+
+@dataclass(frozen=True)
+class ProductPurchased(Event):
+    """One paid order line of a product that the plugin knows."""
+
+    purchase_id: str
+    product_id: str
+    email: str
+    sequence_id: str | None
+    packet_id: str | None
+    product_name: str
+    first_name: str
+    """The buyer's, as on the order; names may be empty."""
+    last_name: str
+    language: str
+
+
+EVENTS: dict[str, type[Event]] = {event.__name__: event for event in Event.__subclasses__()}

@@ -1,0 +1,32 @@
+"""Triggers that refuse to change what must stand, whoever asks, also in plain SQL."""
+
+from __future__ import annotations
+
+REFUSE_FUNCTION = """
+CREATE FUNCTION coaching_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% on % is refused: %', TG_OP, TG_TABLE_NAME, TG_ARGV[0]
+        USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+"""
+DROP_REFUSE_FUNCTION = "DROP FUNCTION coaching_refuse();"
+
+
+def append_only(table: str) -> tuple[str, str]:
+    """SQL (forwards, backwards) that refuses UPDATE, DELETE and TRUNCATE on `table`."""
+    return (
+        f"CREATE TRIGGER {table}_rows BEFORE UPDATE OR DELETE ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION coaching_refuse('it is append-only');"
+        f"CREATE TRIGGER {table}_whole BEFORE TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION coaching_refuse('it is append-only');",
+        f"DROP TRIGGER {table}_rows ON {table}; DROP TRIGGER {table}_whole ON {table};",
+    )
+
+
+def frozen_when(table: str, condition: str, reason: str) -> tuple[str, str]:
+    """SQL (forwards, backwards) that refuses UPDATE and DELETE of rows where `condition` held."""
+    return (
+        f"CREATE TRIGGER {table}_frozen BEFORE UPDATE OR DELETE ON {table} "
+        f"FOR EACH ROW WHEN ({condition}) EXECUTE FUNCTION coaching_refuse('{reason}');",
+        f"DROP TRIGGER {table}_frozen ON {table};",
+    )

@@ -1,0 +1,113 @@
+"""Strict Liquid for texts that coaches write: contracts and mails.
+
+Only values, conditions and loops; filters that shape text but cannot compute; hard limits. So a
+template can neither reach anything that it was not given nor keep a worker busy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from liquid import BoundTemplate, Environment, StrictUndefined
+from liquid.exceptions import LiquidError, ResourceLimitError, UndefinedError
+
+from .errors import DomainError
+
+MAX_SOURCE_CHARS = 200_000
+_TAGS = frozenset({"if", "unless", "case", "for", "comment", "output", "content", "illegal", "#"})
+_FILTERS = frozenset({"upcase", "downcase", "capitalize", "strip", "default", "size", "join"})
+_MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&:@])")
+
+
+class TemplateErrorCode(StrEnum):
+    """Why a text cannot be used as a template."""
+
+    TEMPLATE_SYNTAX = "template_syntax"
+    TEMPLATE_LIMIT = "template_limit"
+    UNKNOWN_MERGE_FIELD = "unknown_merge_field"
+    HTML_NOT_ALLOWED = "html_not_allowed"
+
+
+class TemplateError(DomainError):
+    """A template cannot be read or rendered; the message quotes the place."""
+
+
+class _Limited(Environment):
+    loop_iteration_limit = 2_000
+    output_stream_limit = 1_000_000
+    local_namespace_limit = 10_000
+    context_depth_limit = 10
+
+
+def _environment() -> Environment:
+    env = _Limited(undefined=StrictUndefined)
+    for name in set(env.tags) - _TAGS:
+        del env.tags[name]
+    for name in set(env.filters) - _FILTERS:
+        del env.filters[name]
+    return env
+
+
+_ENV = _environment()
+
+
+def template_render(source: str, values: Mapping[str, Any], *, field: str = "body") -> str:
+    """`source` with `values` (plain dicts, lists, strings, numbers) merged in.
+
+    Raises TemplateError when the syntax is wrong, a field is missing or a limit is reached.
+    """
+    template = _parse(source, field)
+    try:
+        return template.render(**values)
+    except UndefinedError as error:
+        raise TemplateError(
+            TemplateErrorCode.UNKNOWN_MERGE_FIELD, f"Unknown merge field: {error}", field
+        ) from None
+    except ResourceLimitError:
+        raise TemplateError(
+            TemplateErrorCode.TEMPLATE_LIMIT,
+            "This text repeats too often or grows too long when it is filled in.",
+            field,
+        ) from None
+    except LiquidError as error:
+        raise TemplateError(TemplateErrorCode.TEMPLATE_SYNTAX, str(error), field) from None
+
+
+def template_fields(source: str, *, field: str = "body") -> frozenset[str]:
+    """Dotted names of all merge fields that `source` mentions, in any branch.
+
+    Raises TemplateError when the syntax is wrong.
+    """
+    found = _parse(source, field).analyze().globals
+    return frozenset(
+        ".".join(part for part in variable.segments if isinstance(part, str)).removesuffix(".size")
+        for variables in found.values()
+        for variable in variables
+    )
+
+
+def markdown_escaped(value: Any) -> Any:
+    """`value` so that no string in it can act as Markdown: a name is text, never a heading."""
+    if isinstance(value, str):
+        return _MARKDOWN_SPECIAL.sub(r"\\\1", " ".join(value.split()))
+    if isinstance(value, Mapping):
+        return {key: markdown_escaped(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [markdown_escaped(item) for item in value]
+    return value
+
+
+def _parse(source: str, field: str) -> BoundTemplate:
+    if len(source) > MAX_SOURCE_CHARS:
+        raise TemplateError(
+            TemplateErrorCode.TEMPLATE_LIMIT,
+            f"This text is longer than {MAX_SOURCE_CHARS} characters.",
+            field,
+        )
+    try:
+        return _ENV.from_string(source)
+    except LiquidError as error:
+        raise TemplateError(TemplateErrorCode.TEMPLATE_SYNTAX, str(error), field) from None
