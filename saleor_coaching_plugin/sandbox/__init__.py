@@ -1,0 +1,1 @@
+"""All that stands in for what is not on a laptop: the shop, Stripe, a mail server."""

@@ -1,0 +1,83 @@
+"""The port's methods on orders."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from saleor_coaching_plugin.commerce import port
+from saleor_coaching_plugin.commerce.errors import CommerceError, CommerceErrorCode
+from saleor_coaching_plugin.core.errors import InvalidInput
+from saleor_coaching_plugin.core.money import Money
+
+from . import models
+from .hooks import tell_on_commit
+from .ids import Kind, pk_of
+from .order_create import order_of_request
+from .order_rows import order_get, order_read, orders_of
+from .payments import payment_conflict, refuse_malformed, same_payment
+from .people import user_get
+
+CHARGE, REFUND = models.OrderPayment.Kind.CHARGE, models.OrderPayment.Kind.REFUND
+
+
+class OrderAdapter:
+    """The port's order methods."""
+
+    def order_get(self, order_id: str) -> port.Order:
+        return order_read(pk_of(order_id, Kind.ORDER))
+
+    def order_find(self, *, checkout_id: str) -> port.Order | None:
+        pk = pk_of(checkout_id, Kind.CHECKOUT, "checkout_id")
+        return next(iter(orders_of(models.Order.objects.filter(checkout=pk))), None)
+
+    def orders_of(self, customer_id: str) -> list[port.Order]:
+        user = user_get(customer_id, "customer_id")
+        return orders_of(models.Order.objects.filter(user=user).order_by("-number"))
+
+    def order_create(self, request: port.OrderRequest) -> port.Order:
+        return order_read(order_of_request(request).pk)
+
+    def order_record_payment(self, order_id: str, *, amount: Money, reference: str) -> port.Order:
+        return _record(order_id, CHARGE, amount, reference)
+
+    def order_record_refund(self, order_id: str, *, amount: Money, reference: str) -> port.Order:
+        return _record(order_id, REFUND, amount, reference)
+
+    def order_attach_invoice(self, order_id: str, *, number: str, url: str) -> None:
+        order = order_get(pk_of(order_id, Kind.ORDER))
+        invoice = models.OrderInvoice(order=order, number=number, url=url)
+        models.OrderInvoice.objects.bulk_create([invoice], ignore_conflicts=True)
+
+
+def _record(order_id: str, kind: str, amount: Money, reference: str) -> port.Order:
+    order = order_get(pk_of(order_id, Kind.ORDER))
+    refuse_malformed(amount, reference, order.channel.currency)
+    try:
+        _payment_add(order, kind, amount, reference)
+    except IntegrityError:
+        known = order.payments.get(reference=reference)
+        if known.kind != kind:
+            raise payment_conflict() from None
+        same_payment(known, amount)
+    return order_read(order.pk)
+
+
+@transaction.atomic
+def _payment_add(order: models.Order, kind: str, amount: Money, reference: str) -> None:
+    """Raises IntegrityError when the reference is known."""
+    order.payments.create(reference=reference, kind=kind, amount_minor=amount.minor)
+    rows = models.Order.objects.filter(pk=order.pk)
+    if kind == REFUND:
+        if not rows.filter(paid_minor__gte=amount.minor).update(
+            paid_minor=F("paid_minor") - amount.minor
+        ):
+            raise InvalidInput("More cannot go back than was paid.", "amount")
+        return
+    if not rows.filter(paid_minor__lte=F("total_minor") - amount.minor).update(
+        paid_minor=F("paid_minor") + amount.minor
+    ):
+        raise CommerceError(
+            CommerceErrorCode.OVERPAID, "This is more than is left to pay.", "amount"
+        )
+    tell_on_commit(lambda: order_read(order.pk), paid=True)

@@ -1,0 +1,1 @@
+"""One file per concern; `schema/mutation.py` lists them all."""

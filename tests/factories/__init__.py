@@ -1,0 +1,1 @@
+"""Plain functions that make what a test needs: `from factories.shop import shop_product`."""
