@@ -1,0 +1,1 @@
+"""HTTP in and out: the server, keys, idempotency, and which path does what."""
