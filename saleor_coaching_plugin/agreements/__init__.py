@@ -1,0 +1,1 @@
+"""Agreement templates and the life of each client agreement."""

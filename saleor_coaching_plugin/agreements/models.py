@@ -1,0 +1,166 @@
+"""Templates, client agreements, their parties, frozen texts and links."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+from saleor_coaching_plugin.core.clock import utc_now
+from saleor_coaching_plugin.core.links import SecureLink
+from saleor_coaching_plugin.terms.models import ContractTerms, TermsVersion, VersionStatus
+
+from .states import AgreementStatus, PartyRole, PartyStatus
+
+
+class AgreementTemplate(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=200)
+    created_at = models.DateTimeField(default=utc_now)
+
+
+class TemplateVersion(models.Model):
+    """What a coach prepares once; immutable once published (a trigger refuses)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    template = models.ForeignKey(
+        AgreementTemplate, on_delete=models.PROTECT, related_name="versions"
+    )
+    number = models.PositiveIntegerField(null=True)
+    status = models.CharField(
+        max_length=9, choices=VersionStatus.choices, default=VersionStatus.DRAFT
+    )
+    terms = models.ForeignKey(ContractTerms, on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=100)
+    currency = models.CharField(max_length=3)
+    package_name = models.CharField(max_length=200)
+    package_description = models.TextField(blank=True)
+    sessions = models.PositiveIntegerField()
+    variant_id = models.CharField(max_length=128)
+    """What the shop sells for it: an order line of one, at the agreement's fee."""
+    fee_minor = models.PositiveBigIntegerField()
+    instalments = models.PositiveIntegerField(default=1)
+    """Number of equal parts, one a month, the first due at once."""
+    payment_days = models.PositiveIntegerField(default=14)
+    custom_fields = models.JSONField(default=list)
+    """Further merge fields under `custom.`: [{"name", "label"}]."""
+    proposal_subject = models.CharField(max_length=250)
+    proposal_body = models.TextField()
+    expiry_days = models.PositiveIntegerField(default=14)
+    sequence_id = models.UUIDField(null=True)
+    packet_id = models.UUIDField(null=True)
+    created_at = models.DateTimeField(default=utc_now)
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["template"],
+                condition=models.Q(status=VersionStatus.DRAFT),
+                name="coaching_template_one_draft",
+            ),
+            models.UniqueConstraint(fields=["template", "number"], name="coaching_template_number"),
+        ]
+
+
+class ClientAgreement(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=20, unique=True)
+    template_version = models.ForeignKey(
+        TemplateVersion, on_delete=models.PROTECT, related_name="agreements"
+    )
+    status = models.CharField(
+        max_length=17, choices=AgreementStatus.choices, default=AgreementStatus.DRAFT
+    )
+    revision = models.PositiveIntegerField(default=0)
+    """Counts the times that it was sent with a newly frozen text."""
+    language = models.CharField(max_length=16)
+    currency = models.CharField(max_length=3)
+    fee_minor = models.PositiveBigIntegerField()
+    sessions = models.PositiveIntegerField()
+    instalments = models.PositiveIntegerField()
+    start_on = models.DateField(null=True)
+    custom_values = models.JSONField(default=dict)
+    created_at = models.DateTimeField(default=utc_now)
+    sent_at = models.DateTimeField(null=True)
+    viewed_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    """When it was declined, revoked or found expired."""
+    expires_at = models.DateTimeField(null=True)
+    client_note = models.TextField(blank=True)
+    """The client's reason for declining, or the changes asked for."""
+    order_id = models.CharField(max_length=128, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-created_at", "id"], name="coaching_agreement_newest"),
+            models.Index(
+                fields=["expires_at"],
+                condition=models.Q(status__in=[AgreementStatus.SENT, AgreementStatus.VIEWED]),
+                name="coaching_agreement_expiring",
+            ),
+        ]
+
+
+class Party(models.Model):
+    """Someone on an agreement, with a text, a link and an act of their own."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agreement = models.ForeignKey(ClientAgreement, on_delete=models.CASCADE, related_name="parties")
+    role = models.CharField(max_length=11, choices=PartyRole.choices)
+    status = models.CharField(
+        max_length=8, choices=PartyStatus.choices, default=PartyStatus.PENDING
+    )
+    first_name = models.CharField(max_length=100)
+    last_name = models.CharField(max_length=100)
+    email = models.EmailField(db_index=True)
+    billing_address = models.JSONField(null=True)
+    """commerce.port.Address as a dict; the payer's alone."""
+    customer_id = models.CharField(max_length=128, blank=True, db_index=True)
+    accepted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement"],
+                condition=models.Q(role=PartyRole.PAYER),
+                name="coaching_party_one_payer",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role=PartyRole.PAYER) | models.Q(billing_address=None),
+                name="coaching_party_address",
+            ),
+        ]
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+
+class PartyText(models.Model):
+    """The very text that one party was shown; a trigger refuses any change."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="texts")
+    revision = models.PositiveIntegerField()
+    terms_version = models.ForeignKey(TermsVersion, on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(max_length=16)
+    title = models.CharField(max_length=200)
+    html = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    """Of `html` in UTF-8."""
+    consents = models.JSONField()
+    """[{"key", "text", "required"}], the terms' own box first."""
+    statement = models.TextField()
+    button = models.CharField(max_length=60)
+    created_at = models.DateTimeField(default=utc_now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["party", "revision"], name="coaching_text_revision"),
+        ]
+
+
+class PartyLink(SecureLink):
+    text = models.ForeignKey(PartyText, on_delete=models.PROTECT, related_name="links")

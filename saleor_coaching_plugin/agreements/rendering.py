@@ -1,0 +1,82 @@
+"""The text of an agreement with everything filled in, ready to be frozen.
+
+Characters beyond ASCII are written as HTML entities: the same bytes then read right under any
+encoding, and their SHA-256 can be checked on a saved file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from babel.dates import format_date
+
+from saleor_coaching_plugin.conf import conf
+from saleor_coaching_plugin.core.links import page_url
+from saleor_coaching_plugin.core.markdown import markdown_to_html
+from saleor_coaching_plugin.core.money import Money, locale_for
+from saleor_coaching_plugin.core.templating import markdown_escaped, template_render
+from saleor_coaching_plugin.terms.merge_fields import nested
+
+from .models import ClientAgreement, Party
+from .schedule import Instalment, instalments_of
+
+
+def contract_html(body: str, values: Mapping[str, Any]) -> str:
+    """Markdown `body` with `values`, as sanitised ASCII HTML.
+
+    Raises TemplateError when a field is missing or the text grows without end.
+    """
+    html = markdown_to_html(template_render(body, markdown_escaped(values)))
+    return html.encode("ascii", "xmlcharrefreplace").decode()
+
+
+def text_sha256(html: str) -> str:
+    return hashlib.sha256(html.encode()).hexdigest()
+
+
+def agreement_values(agreement: ClientAgreement, party: Party, *, now: datetime) -> dict[str, Any]:
+    """All merge values of an agreement, as the template engine wants them."""
+    template = agreement.template_version
+    language = agreement.language
+    fee = Money(agreement.fee_minor, agreement.currency)
+    settings = conf()
+    values = {
+        "coach.name": settings.coach_name,
+        "coach.email": settings.coach_email,
+        "coach.address": settings.coach_address,
+        "client.name": party.name,
+        "client.first_name": party.first_name,
+        "client.email": party.email,
+        "package.name": template.package_name,
+        "package.sessions": agreement.sessions,
+        "package.description": template.package_description,
+        "fee.total": fee.format(language),
+        "fee.currency": agreement.currency,
+        "fee.instalments": [
+            _instalment_values(part, language)
+            for part in instalments_of(
+                fee, agreement.instalments, first_on=now.date(), days=template.payment_days
+            )
+        ],
+        "agreement.number": agreement.number,
+        "agreement.date": _day(now.date(), language),
+        "agreement.start_on": _day(agreement.start_on or now.date(), language),
+        "agreement.expires_on": _day((agreement.expires_at or now).date(), language),
+        "portal.link": page_url("portal/"),
+    }
+    return nested(values) | {"custom": dict(agreement.custom_values)}
+
+
+def _instalment_values(part: Instalment, language: str) -> dict[str, Any]:
+    return {
+        "number": part.number,
+        "amount": part.amount.format(language),
+        "due_on": _day(part.due_on, language),
+    }
+
+
+def _day(day: date, language: str) -> str:
+    return format_date(day, format="long", locale=locale_for(language))

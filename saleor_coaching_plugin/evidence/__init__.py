@@ -1,0 +1,1 @@
+"""The evidence ledger: append-only, hash-chained, verifiable without us."""

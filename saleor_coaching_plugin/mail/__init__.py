@@ -1,0 +1,1 @@
+"""Mail: rendering, the log of what was sent, the sender."""

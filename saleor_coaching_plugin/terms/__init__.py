@@ -1,0 +1,1 @@
+"""Contract terms: drafts, immutable numbered versions, and which products carry them."""

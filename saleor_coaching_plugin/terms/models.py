@@ -1,0 +1,84 @@
+"""Contract terms and their versions. A trigger refuses any change to a published version."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+from saleor_coaching_plugin.core.clock import utc_now
+
+
+class ContractTerms(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=200)
+    created_at = models.DateTimeField(default=utc_now)
+
+
+class VersionStatus(models.TextChoices):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+
+
+class TermsVersion(models.Model):
+    """One text in one language: the single draft, or an immutable published version."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    terms = models.ForeignKey(ContractTerms, on_delete=models.PROTECT, related_name="versions")
+    language = models.CharField(max_length=16)
+    number = models.PositiveIntegerField(null=True)
+    """1, 2, 3 … per language; None while a draft."""
+    status = models.CharField(
+        max_length=9, choices=VersionStatus.choices, default=VersionStatus.DRAFT
+    )
+    title = models.CharField(max_length=200)
+    body = models.TextField()
+    """Markdown with Liquid merge fields."""
+    consents = models.JSONField(default=list)
+    """Boxes to tick besides the terms themselves: [{"key", "text", "required"}]."""
+    sha256 = models.CharField(max_length=64, blank=True)
+    """Of title, body and consents, when published."""
+    created_at = models.DateTimeField(default=utc_now)
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["terms", "language"],
+                condition=models.Q(status=VersionStatus.DRAFT),
+                name="coaching_terms_one_draft",
+            ),
+            models.UniqueConstraint(
+                fields=["terms", "language", "number"], name="coaching_terms_number"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status=VersionStatus.DRAFT, number=None)
+                | models.Q(status=VersionStatus.PUBLISHED, number__gte=1),
+                name="coaching_terms_numbered",
+            ),
+        ]
+
+
+class AssignmentKind(models.TextChoices):
+    """Where terms can be attached, the nearest to a product first."""
+
+    PRODUCT = "product"
+    PRODUCT_TYPE = "product_type"
+    CATEGORY = "category"
+    COLLECTION = "collection"
+    CHANNEL = "channel"
+
+
+class TermsAssignment(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    terms = models.ForeignKey(ContractTerms, on_delete=models.PROTECT, related_name="assignments")
+    kind = models.CharField(max_length=12, choices=AssignmentKind.choices)
+    object_id = models.CharField(max_length=128)
+    """The shop's global id; for a channel its slug."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "object_id", "terms"], name="coaching_terms_assigned_once"
+            ),
+        ]

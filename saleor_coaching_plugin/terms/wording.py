@@ -1,0 +1,53 @@
+"""The fixed words around a contract, per language: what is on the button stands in the notice.
+
+Row 6 of the feature table: the statement names the button's words exactly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Wording:
+    language: str
+    accept_button: str
+    accept_statement: str
+    consent_terms: str
+    """Text of the box that stands for the terms themselves."""
+    purchase_statement: str
+    purchase_button: str
+
+
+_WORDINGS = {
+    "en": Wording(
+        language="en",
+        accept_button="I Accept",
+        accept_statement=(
+            "By clicking “I Accept” you enter into this agreement and its payment obligations."
+        ),
+        consent_terms="I have read this agreement and agree to it.",
+        purchase_statement=(
+            "By purchasing this product, you agree to the following terms and conditions"
+        ),
+        purchase_button="Agree and continue",
+    ),
+    "de": Wording(
+        language="de",
+        accept_button="Ich stimme zu",
+        accept_statement=(
+            "Mit dem Klick auf „Ich stimme zu“ schließen Sie diesen Vertrag mit seinen "
+            "Zahlungspflichten."
+        ),
+        consent_terms="Ich habe diesen Vertrag gelesen und stimme ihm zu.",
+        purchase_statement=(
+            "Mit dem Kauf dieses Produkts stimmen Sie den folgenden Vertragsbedingungen zu"
+        ),
+        purchase_button="Zustimmen und weiter",
+    ),
+}
+
+
+def wording_for(language: str) -> Wording:
+    """The wording in `language`, or of its base language, or English (see `.language`)."""
+    return _WORDINGS.get(language) or _WORDINGS.get(language.split("-")[0]) or _WORDINGS["en"]
