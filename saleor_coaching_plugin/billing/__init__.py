@@ -1,0 +1,1 @@
+"""Invoices, payment plans, and the money that arrives for them."""

@@ -1,0 +1,110 @@
+"""What billing does after an event. Each handler can run again and then changes nothing."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from ..agreements.models import ClientAgreement, Party
+from ..agreements.selectors import payer_of
+from ..commerce.current import commerce
+from ..commerce.port import Address, OrderLineRequest, OrderRequest
+from ..core.clock import utc_now
+from ..core.events import (
+    AgreementAccepted,
+    AgreementOrderPlaced,
+    CheckoutPaid,
+    GatewayEventReceived,
+    InvoiceIssued,
+    InvoiceNumbered,
+    InvoicePaid,
+    PaymentRecorded,
+)
+from ..core.money import Money
+from ..core.outbox.publish import publish
+from ..mail.queue import mail_queue
+from .gateways import gateway
+from .mails import invoice_mail_for, receipt_mail_for
+from .models import Invoice, Payment
+from .services import gateway_events, issue, plan
+from .services.checkout_session import checkout_session_settle
+
+
+def order_place(event: AgreementAccepted) -> None:
+    """Place the shop's order for an accepted agreement, at the agreement's fee."""
+    agreement = ClientAgreement.objects.select_related("template_version").get(
+        id=event.agreement_id
+    )
+    payer = payer_of(agreement)
+    customer = commerce().customer_get_or_create(
+        email=payer.email,
+        first_name=payer.first_name,
+        last_name=payer.last_name,
+        language=agreement.language,
+    )
+    order = commerce().order_create(_order_request(agreement, payer, customer.id))
+    Party.objects.filter(id=payer.id).update(customer_id=customer.id)
+    placed = ClientAgreement.objects.filter(id=agreement.id, order_id="").update(order_id=order.id)
+    if placed:
+        publish(AgreementOrderPlaced(agreement_id=event.agreement_id, order_id=order.id))
+
+
+def _order_request(agreement: ClientAgreement, payer: Party, customer_id: str) -> OrderRequest:
+    template = agreement.template_version
+    fee = Money(agreement.fee_minor, agreement.currency)
+    return OrderRequest(
+        external_reference=f"agreement:{agreement.id}",
+        channel=template.channel,
+        language=agreement.language,
+        customer_id=customer_id,
+        billing_address=Address(**(payer.billing_address or {})),
+        lines=[OrderLineRequest(template.variant_id, quantity=1, unit_price=fee)],
+        metadata={"agreement": agreement.number},
+    )
+
+
+def invoices_plan(event: AgreementOrderPlaced) -> None:
+    plan.agreement_invoices_plan(
+        agreement_id=UUID(event.agreement_id), order_id=event.order_id, now=utc_now()
+    )
+
+
+def invoice_hand_over(event: InvoiceNumbered) -> None:
+    issue.invoice_hand_over(invoice_id=UUID(event.invoice_id))
+
+
+def invoice_mail(event: InvoiceIssued) -> None:
+    mail_queue(invoice_mail_for(Invoice.objects.get(id=event.invoice_id)))
+
+
+def payment_to_order(event: PaymentRecorded) -> None:
+    payment = Payment.objects.select_related("invoice").get(id=event.payment_id)
+    if payment.invoice.order_id:
+        commerce().order_record_payment(
+            payment.invoice.order_id, amount=payment.amount, reference=payment.reference
+        )
+
+
+def receipt_mail(event: InvoicePaid) -> None:
+    mail_queue(receipt_mail_for(Invoice.objects.get(id=event.invoice_id)))
+
+
+def invoice_settle_outside(event: InvoicePaid) -> None:
+    """Paid by bank transfer: close the gateway's page for it, so that nobody pays twice."""
+    invoice = Invoice.objects.get(id=event.invoice_id)
+    if invoice.payments.exclude(method=invoice.gateway).exists():
+        gateway(invoice.gateway).invoice_settle_outside(invoice)
+
+
+def gateway_event_apply(event: GatewayEventReceived) -> None:
+    gateway_events.gateway_event_apply(event_id=UUID(event.gateway_event_id), now=utc_now())
+
+
+def checkout_payment_record(event: CheckoutPaid) -> None:
+    """Apart from completing: a refused order must not undo that the money is known."""
+    checkout_session_settle(session_reference=event.reference, gateway_name=event.gateway)
+
+
+def checkout_paid_complete(event: CheckoutPaid) -> None:
+    """Fails, to be tried again, while the plugin's own gate or the shop refuses the order."""
+    checkout_payment_record(event)
+    commerce().checkout_complete(event.checkout_id)

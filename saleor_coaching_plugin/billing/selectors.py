@@ -1,0 +1,44 @@
+"""Read invoices."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db.models import QuerySet
+
+from ..core.errors import NotFound
+from .models import Invoice
+from .states import InvoiceStatus
+
+
+def invoices_of(payer_email: str) -> QuerySet[Invoice]:
+    """A payer's issued invoices, newest first. Nobody but the payer may see amounts."""
+    return (
+        Invoice.objects.filter(payer_email=payer_email)
+        .exclude(status=InvoiceStatus.PLANNED)
+        .order_by("-issued_at", "-instalment")
+    )
+
+
+def invoice_of(payer_email: str, invoice_id: uuid.UUID) -> Invoice:
+    """One issued invoice of this payer. Raises NotFound for anyone else's, too."""
+    invoice = invoices_of(payer_email).filter(id=invoice_id).first()
+    if invoice is None:
+        raise NotFound("invoice")
+    return invoice
+
+
+def invoices_of_agreement(agreement_id: uuid.UUID) -> QuerySet[Invoice]:
+    """The payment plan: all instalments in order, also those still to come."""
+    return Invoice.objects.filter(agreement=agreement_id).order_by("instalment")
+
+
+def gateway_reference_latest(payer_email: str, *, gateway: str) -> str | None:
+    """What the gateway calls the newest invoice that it took for this payer."""
+    taken = Invoice.objects.filter(payer_email=payer_email, gateway=gateway)
+    return (
+        taken.exclude(gateway_reference="")
+        .order_by("-issued_at")
+        .values_list("gateway_reference", flat=True)
+        .first()
+    )

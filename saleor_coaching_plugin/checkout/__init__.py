@@ -1,0 +1,1 @@
+"""The acceptance path of a checkout: required terms, fingerprint, acceptance, gate, buyers."""

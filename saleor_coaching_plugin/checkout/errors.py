@@ -1,0 +1,18 @@
+"""Refusals of the checkout domain."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from saleor_coaching_plugin.core.errors import DomainError
+
+
+class CheckoutErrorCode(StrEnum):
+    TERMS_NOT_ACCEPTED = "terms_not_accepted"
+    TERMS_STALE = "terms_stale"
+    NOTHING_TO_ACCEPT = "nothing_to_accept"
+    CLIENT_ONLY = "client_only"
+
+
+class CheckoutError(DomainError):
+    """The checkout cannot go on like this."""

@@ -1,0 +1,1 @@
+"""The client's private pages: welcome packets, sessions, hosted pages."""

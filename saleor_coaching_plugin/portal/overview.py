@@ -1,0 +1,93 @@
+"""The client area's front page: everything that one client has, in a constant number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from saleor_coaching_plugin.agreements.models import Party, PartyText
+from saleor_coaching_plugin.agreements.selectors import agreements_of
+from saleor_coaching_plugin.agreements.states import OPEN, PartyStatus
+from saleor_coaching_plugin.billing.models import Invoice
+from saleor_coaching_plugin.billing.selectors import invoices_of
+from saleor_coaching_plugin.checkout.models import Purchase
+from saleor_coaching_plugin.checkout.selectors import purchases_of
+from saleor_coaching_plugin.core.money import Money
+
+from .html import PAGE_LANGUAGE
+from .models import PacketAssignment
+from .selectors import item_states, packets_of
+
+
+@dataclass(frozen=True)
+class AgreementCard:
+    party: Party
+    title: str
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.party.status == PartyStatus.ACCEPTED
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.party.agreement.status in OPEN
+
+
+@dataclass(frozen=True)
+class InvoiceCard:
+    invoice: Invoice
+    amount: str
+
+
+@dataclass(frozen=True)
+class PacketCard:
+    assignment: PacketAssignment
+    done: int
+    items: int
+
+
+@dataclass(frozen=True)
+class PurchaseCard:
+    purchase: Purchase
+    amount: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    agreements: list[AgreementCard]
+    invoices: list[InvoiceCard]
+    packets: list[PacketCard]
+    purchases: list[PurchaseCard]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.agreements or self.invoices or self.packets or self.purchases)
+
+
+def overview_of(email: str) -> Overview:
+    return Overview(
+        agreements=[_agreement(party) for party in agreements_of(email)],
+        invoices=[_invoice(invoice) for invoice in invoices_of(email)],
+        packets=[packet_card(assignment) for assignment in packets_of(email)],
+        purchases=[_purchase(purchase) for purchase in purchases_of(email)],
+    )
+
+
+def packet_card(assignment: PacketAssignment) -> PacketCard:
+    states = item_states(assignment)
+    return PacketCard(
+        assignment, sum(state.completion is not None for state in states), len(states)
+    )
+
+
+def _agreement(party: Party) -> AgreementCard:
+    newest: PartyText = max(party.texts.all(), key=lambda text: text.revision)
+    return AgreementCard(party, newest.title)
+
+
+def _invoice(invoice: Invoice) -> InvoiceCard:
+    return InvoiceCard(invoice, invoice.total.format(invoice.language))
+
+
+def _purchase(purchase: Purchase) -> PurchaseCard:
+    total = Money(purchase.total_minor, purchase.currency)
+    return PurchaseCard(purchase, total.format(PAGE_LANGUAGE))

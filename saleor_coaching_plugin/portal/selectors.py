@@ -1,0 +1,104 @@
+"""Read what a client has in the portal."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+
+from saleor_coaching_plugin.agreements.models import Party, PartyText
+from saleor_coaching_plugin.agreements.states import PartyStatus
+from saleor_coaching_plugin.commerce.current import commerce
+from saleor_coaching_plugin.commerce.errors import CommerceError
+from saleor_coaching_plugin.commerce.port import Checkout
+from saleor_coaching_plugin.core.errors import NotFound
+from saleor_coaching_plugin.evidence.models import LedgerEntry
+
+from .models import ItemCompletion, PacketAssignment, PacketItem
+
+
+@dataclass(frozen=True)
+class ItemState:
+    item: PacketItem
+    completion: ItemCompletion | None
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What was accepted, and where the ledger says so."""
+
+    text: PartyText
+    accepted_at: datetime
+    entry_hash: str
+    position: int
+
+
+def packets_of(email: str) -> list[PacketAssignment]:
+    """A client's packets, newest first, with items and completions."""
+    return list(_assignments().filter(email=email).order_by("-given_at"))
+
+
+def packet_of(email: str, assignment_id: uuid.UUID) -> PacketAssignment:
+    """One packet of this client, with items and completions. Raises NotFound."""
+    assignment = _assignments().filter(email=email, id=assignment_id).first()
+    if assignment is None:
+        raise NotFound("welcome packet")
+    return assignment
+
+
+def packet_of_trigger(trigger: str) -> PacketAssignment | None:
+    return PacketAssignment.objects.filter(trigger=trigger).first()
+
+
+def item_states(assignment: PacketAssignment) -> list[ItemState]:
+    """The packet's items in order, each with its completion if it is done."""
+    done = {completion.item_id: completion for completion in assignment.completions.all()}
+    return [ItemState(item, done.get(item.id)) for item in assignment.packet.items.all()]
+
+
+def item_state(assignment: PacketAssignment, item_id: uuid.UUID) -> ItemState:
+    """One of them. Raises NotFound for an item of another packet."""
+    for state in item_states(assignment):
+        if state.item.id == item_id:
+            return state
+    raise NotFound("packet item", "item")
+
+
+def checkout_open(checkout_id: str) -> Checkout | None:
+    """None once it has become an order, or when the shop has forgotten it."""
+    try:
+        return commerce().checkout_get(checkout_id)
+    except CommerceError:
+        return None
+
+
+def certificate_of(email: str, party_id: uuid.UUID) -> Certificate:
+    """What this person has accepted as that party. Raises NotFound."""
+    party = (
+        Party.objects.select_related("agreement")
+        .filter(id=party_id, email=email, status=PartyStatus.ACCEPTED)
+        .first()
+    )
+    if party is None or party.accepted_at is None:
+        raise NotFound("agreement")
+    entry = _acceptance_of(party)
+    text = PartyText.objects.get(party=party, revision=json.loads(entry.facts)["revision"])
+    return Certificate(text, party.accepted_at, entry.hash, entry.position)
+
+
+def _acceptance_of(party: Party) -> LedgerEntry:
+    entries = LedgerEntry.objects.filter(
+        chain=f"agreement:{party.agreement_id}", kind="agreement_accepted"
+    )
+    return next(each for each in entries if json.loads(each.facts)["party"] == str(party.id))
+
+
+def _assignments() -> QuerySet[PacketAssignment]:
+    """Without the files' content, which can be large."""
+    items = PacketItem.objects.defer("content")
+    return PacketAssignment.objects.select_related("packet").prefetch_related(
+        Prefetch("packet__items", items), "completions"
+    )

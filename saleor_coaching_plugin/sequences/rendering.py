@@ -1,0 +1,30 @@
+"""A step filled in for one person."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..core.templating import markdown_escaped, template_render
+from .models import Enrolment, Step
+
+
+class RenderedStep(NamedTuple):
+    subject: str
+    markdown: str
+
+
+def step_render(step: Step, enrolment: Enrolment) -> RenderedStep:
+    """Subject and body with the run's values. Raises TemplateError when one is missing."""
+    values = enrolment.values
+    subject = template_render(step.subject, values, field="subject")
+    return RenderedStep(
+        # A line break in a value would end the header that the subject becomes.
+        subject=" ".join(subject.split())[:250],
+        markdown=template_render(step.body, _body_values(values)),
+    )
+
+
+def _body_values(values: dict[str, object]) -> dict[str, object]:
+    """The portal's address is ours and must work in `<…>` too, where Markdown has no escapes."""
+    ours = {"portal": values["portal"]} if "portal" in values else {}
+    return markdown_escaped(values) | ours

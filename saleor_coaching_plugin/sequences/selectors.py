@@ -1,0 +1,31 @@
+"""Read sequences and people's runs through them."""
+
+from __future__ import annotations
+
+import uuid
+
+from ..terms.models import VersionStatus
+from .models import Enrolment, SequenceMessage, SequenceVersion
+
+
+def version_in_force(sequence_id: uuid.UUID) -> SequenceVersion | None:
+    """The newest published version, which new runs take."""
+    return (
+        SequenceVersion.objects.filter(sequence=sequence_id, status=VersionStatus.PUBLISHED)
+        .order_by("-number")
+        .first()
+    )
+
+
+def enrolments_of(email: str) -> list[Enrolment]:
+    """A person's runs by normalised address, newest first, with sequence and version."""
+    return list(
+        Enrolment.objects.filter(recipient_email=email)
+        .select_related("sequence", "sequence_version")
+        .order_by("-enrolled_at", "id")
+    )
+
+
+def messages_of(enrolment: Enrolment) -> list[SequenceMessage]:
+    """What was sent and the one that comes next, in the order of the steps, with step and mail."""
+    return list(enrolment.messages.select_related("step", "mail").order_by("step__position"))

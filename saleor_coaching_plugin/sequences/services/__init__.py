@@ -1,0 +1,1 @@
+"""Writing sequences, and starting and stopping a person's run."""
