@@ -1,0 +1,68 @@
+"""The composition root: which shop, and which handler reacts to which event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from celery.app import app_or_default
+from django.utils.module_loading import import_string
+
+from .agreements import handlers as agreements
+from .billing import handlers as billing
+from .checkout import handlers as checkout
+from .commerce.current import commerce_install
+from .conf import conf
+from .core.events import (
+    AgreementAccepted,
+    AgreementChangesRequested,
+    AgreementDeclined,
+    AgreementOrderPlaced,
+    CheckoutPaid,
+    Event,
+    GatewayEventReceived,
+    InvoiceIssued,
+    InvoiceNumbered,
+    InvoicePaid,
+    MailQueued,
+    OrderCreated,
+    OrderPaid,
+    PaymentRecorded,
+    ProductPurchased,
+)
+from .core.outbox.registry import Handler, subscriptions_install
+from .core.outbox.wake import wake_install
+from .mail import handlers as mail
+from .portal import handlers as portal
+from .sequences import handlers as sequences
+
+SUBSCRIPTIONS: Mapping[type[Event], Sequence[Handler]] = {
+    MailQueued: [mail.mail_send],
+    AgreementAccepted: [
+        sequences.agreement_enrol,
+        billing.order_place,
+        portal.packet_give_client,
+        agreements.client_copy_mail,
+        agreements.coach_tell_accepted,
+    ],
+    AgreementDeclined: [agreements.coach_tell_declined],
+    AgreementChangesRequested: [agreements.coach_tell_changes],
+    AgreementOrderPlaced: [billing.invoices_plan],
+    InvoiceNumbered: [billing.invoice_hand_over],
+    InvoiceIssued: [billing.invoice_mail],
+    PaymentRecorded: [billing.payment_to_order],
+    InvoicePaid: [billing.receipt_mail, billing.invoice_settle_outside],
+    GatewayEventReceived: [billing.gateway_event_apply],
+    CheckoutPaid: [billing.checkout_payment_record, billing.checkout_paid_complete],
+    OrderCreated: [checkout.acceptance_bind, checkout.purchases_record],
+    OrderPaid: [checkout.purchases_record],
+    ProductPurchased: [sequences.purchase_enrol, portal.packet_give_buyer],
+}
+
+
+def bootstrap() -> None:
+    """Plug everything together; called once, when Django's apps are ready."""
+    adapter = conf().commerce
+    if adapter:
+        commerce_install(import_string(adapter)())
+    subscriptions_install(SUBSCRIPTIONS)
+    wake_install(app_or_default())

@@ -1,0 +1,61 @@
+"""All models, so that Django finds them."""
+
+from .agreements.models import (
+    AgreementTemplate,
+    ClientAgreement,
+    Party,
+    PartyLink,
+    PartyText,
+    TemplateVersion,
+)
+from .billing.models import GatewayEvent, Invoice, Payment
+from .checkout.models import CheckoutAcceptance, ProductSetup, Purchase
+from .core.numbers import NumberSeries
+from .core.outbox.models import OutboxMessage
+from .evidence.models import LedgerEntry, LedgerPersonalData
+from .mail.models import MailAttachment, MailMessage
+from .portal.models import (
+    ItemCompletion,
+    LoginLink,
+    PacketAssignment,
+    PacketItem,
+    PortalSession,
+    WelcomePacket,
+)
+from .sequences.models import Enrolment, Sequence, SequenceMessage, SequenceVersion, Step
+from .terms.models import ContractTerms, TermsAssignment, TermsVersion
+
+__all__ = [
+    "AgreementTemplate",
+    "CheckoutAcceptance",
+    "ClientAgreement",
+    "ContractTerms",
+    "Enrolment",
+    "GatewayEvent",
+    "Invoice",
+    "ItemCompletion",
+    "LedgerEntry",
+    "LedgerPersonalData",
+    "LoginLink",
+    "MailAttachment",
+    "MailMessage",
+    "NumberSeries",
+    "OutboxMessage",
+    "PacketAssignment",
+    "PacketItem",
+    "Party",
+    "PartyLink",
+    "PartyText",
+    "Payment",
+    "PortalSession",
+    "ProductSetup",
+    "Purchase",
+    "Sequence",
+    "SequenceMessage",
+    "SequenceVersion",
+    "Step",
+    "TemplateVersion",
+    "TermsAssignment",
+    "TermsVersion",
+    "WelcomePacket",
+]
