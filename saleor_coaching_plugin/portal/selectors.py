@@ -102,3 +102,9 @@ def _assignments() -> QuerySet[PacketAssignment]:
     return PacketAssignment.objects.select_related("packet").prefetch_related(
         Prefetch("packet__items", items), "completions"
     )
+
+
+def assignments_found(*, email: str | None = None) -> QuerySet[PacketAssignment]:
+    """For staff: packets in clients' hands, newest first; all of them, or one person's."""
+    found = PacketAssignment.objects.order_by("-given_at", "-id")
+    return found if email is None else found.filter(email=email.strip().lower())

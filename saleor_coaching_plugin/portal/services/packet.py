@@ -108,8 +108,11 @@ def _check_item(item: ItemContent) -> None:
     markdown_refuse_html(item.body, field="items")
     if item.kind == PacketItemKind.FORM:
         _check_form(item)
-    if item.kind == PacketItemKind.LINK and not re.match(r"^https?://\S+$", item.url):
-        raise InvalidInput(f"{item.title}: a link needs an http or https address.", "items")
+    if item.kind == PacketItemKind.LINK and not re.fullmatch(r"https?://\S{1,190}", item.url):
+        raise InvalidInput(
+            f"{item.title}: a link needs an http or https address of at most 190 characters.",
+            "items",
+        )
     if item.kind == PacketItemKind.DOCUMENT and not (item.content or item.body.strip()):
         raise InvalidInput(f"{item.title}: a document needs a file or a text.", "items")
     if len(item.content) > MAX_FILE_BYTES:
