@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from saleor_coaching_plugin.core.tokens import token_digest
 
@@ -45,3 +48,22 @@ def agreements_of(customer_email: str) -> list[Party]:
         .prefetch_related("texts")
         .order_by("-agreement__created_at")
     )
+
+
+def agreements_found(
+    *, statuses: Collection[str] = (), search: str = ""
+) -> QuerySet[ClientAgreement]:
+    """Agreements in one of the states, newest first; all states when there are none.
+
+    Each word of `search` stands in the number, or in a party's name or e-mail address.
+    """
+    found = ClientAgreement.objects.order_by("-created_at", "id")
+    if statuses:
+        found = found.filter(status__in=statuses)
+    for word in search.split():
+        of_this = Party.objects.filter(agreement=OuterRef("pk"))
+        named = of_this.filter(
+            Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word)
+        )
+        found = found.filter(Q(number__icontains=word) | Exists(named))
+    return found

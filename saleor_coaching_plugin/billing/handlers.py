@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from ..agreements.models import ClientAgreement, Party
-from ..agreements.selectors import payer_of
-from ..commerce.current import commerce
-from ..commerce.port import Address, OrderLineRequest, OrderRequest
-from ..core.clock import utc_now
-from ..core.events import (
+from saleor_coaching_plugin.agreements.models import ClientAgreement, Party
+from saleor_coaching_plugin.agreements.selectors import payer_of
+from saleor_coaching_plugin.commerce.current import commerce
+from saleor_coaching_plugin.commerce.port import Address, OrderLineRequest, OrderRequest
+from saleor_coaching_plugin.core.clock import utc_now
+from saleor_coaching_plugin.core.events import (
     AgreementAccepted,
     AgreementOrderPlaced,
     CheckoutPaid,
@@ -19,9 +19,10 @@ from ..core.events import (
     InvoicePaid,
     PaymentRecorded,
 )
-from ..core.money import Money
-from ..core.outbox.publish import publish
-from ..mail.queue import mail_queue
+from saleor_coaching_plugin.core.money import Money
+from saleor_coaching_plugin.core.outbox.publish import publish
+from saleor_coaching_plugin.mail.queue import mail_queue
+
 from .gateways import gateway
 from .mails import invoice_mail_for, receipt_mail_for
 from .models import Invoice, Payment

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ..core.immutability import frozen_when
+from saleor_coaching_plugin.core.immutability import frozen_when
 
 PAYMENTS_FROZEN = frozen_when("coaching_payment", "true", "the money was received")
 

@@ -7,10 +7,11 @@ from typing import Any
 
 from babel.dates import format_date
 
-from ..core.links import page_url
-from ..core.money import Money, locale_for
-from ..core.templating import markdown_escaped
-from ..mail.queue import Mail
+from saleor_coaching_plugin.core.links import page_url
+from saleor_coaching_plugin.core.money import Money, locale_for
+from saleor_coaching_plugin.core.templating import markdown_escaped
+from saleor_coaching_plugin.mail.queue import Mail
+
 from .models import Invoice
 from .wording import wording_for
 

@@ -7,9 +7,10 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from ..agreements.models import ClientAgreement
-from ..core.clock import utc_now
-from ..core.money import Money
+from saleor_coaching_plugin.agreements.models import ClientAgreement
+from saleor_coaching_plugin.core.clock import utc_now
+from saleor_coaching_plugin.core.money import Money
+
 from .states import InvoiceStatus
 
 

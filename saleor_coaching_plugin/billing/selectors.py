@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 
 from django.db.models import QuerySet
 
-from ..core.errors import NotFound
+from saleor_coaching_plugin.core.errors import NotFound
+
 from .models import Invoice
 from .states import InvoiceStatus
 
@@ -42,3 +44,13 @@ def gateway_reference_latest(payer_email: str, *, gateway: str) -> str | None:
         .values_list("gateway_reference", flat=True)
         .first()
     )
+
+
+def invoices_found(
+    *, statuses: Collection[str] = (), agreement_id: uuid.UUID | None = None
+) -> QuerySet[Invoice]:
+    """For staff: all invoices and what is planned, the latest first; or only some of them."""
+    found = Invoice.objects.order_by("-issue_on", "-id")
+    if statuses:
+        found = found.filter(status__in=statuses)
+    return found.filter(agreement=agreement_id) if agreement_id else found

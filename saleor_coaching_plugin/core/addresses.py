@@ -7,6 +7,9 @@ from django.core.validators import validate_email
 
 from .errors import InvalidInput
 
+MAX_EMAIL = 254
+"""RFC 5321 4.5.3.1.3: a path has at most 256 characters, its angle brackets among them."""
+
 
 def email_normalised(raw: str, *, field: str = "email") -> str:
     """Trimmed and lower-cased, so that no second person arises from a differently cased address.
@@ -18,6 +21,10 @@ def email_normalised(raw: str, *, field: str = "email") -> str:
         validate_email(email)
     except ValidationError:
         raise InvalidInput("This is not a valid e-mail address.", field) from None
+    if not email.isprintable():  # U+2028 and others end a line too, and Django lets them pass
+        raise InvalidInput("This is not a valid e-mail address.", field)
+    if len(email) > MAX_EMAIL:
+        raise InvalidInput(f"This must not be longer than {MAX_EMAIL} characters.", field)
     return email
 
 
@@ -31,6 +38,6 @@ def line_clean(raw: str, *, field: str, max_length: int = 200) -> str:
         raise InvalidInput("This must not be empty.", field)
     if len(text) > max_length:
         raise InvalidInput(f"This must not be longer than {max_length} characters.", field)
-    if any(ord(char) < 32 or ord(char) == 127 for char in text):
+    if len(text.splitlines()) > 1 or any(ord(char) < 32 or ord(char) == 127 for char in text):
         raise InvalidInput("This must be a single line without control characters.", field)
     return text

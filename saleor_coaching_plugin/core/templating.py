@@ -7,19 +7,22 @@ template can neither reach anything that it was not given nor keep a worker busy
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
-from liquid import BoundTemplate, Environment, StrictUndefined
+from liquid import BoundTemplate, Environment, RenderContext, StrictUndefined
+from liquid.builtin.expressions.primitive import RangeLiteral
 from liquid.exceptions import LiquidError, ResourceLimitError, UndefinedError
+from liquid.expression import Expression
+from liquid.static_analysis import TemplateAnalysis
 
 from .errors import DomainError
 
 MAX_SOURCE_CHARS = 200_000
 _TAGS = frozenset({"if", "unless", "case", "for", "comment", "output", "content", "illegal", "#"})
 _FILTERS = frozenset({"upcase", "downcase", "capitalize", "strip", "default", "size", "join"})
-_MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&:@])")
+_MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&:@=])")
 
 
 class TemplateErrorCode(StrEnum):
@@ -60,6 +63,7 @@ def template_render(source: str, values: Mapping[str, Any], *, field: str = "bod
     Raises TemplateError when the syntax is wrong, a field is missing or a limit is reached.
     """
     template = _parse(source, field)
+    _refuse_ranges(template, field)
     try:
         return template.render(**values)
     except UndefinedError as error:
@@ -81,11 +85,26 @@ def template_fields(source: str, *, field: str = "body") -> frozenset[str]:
 
     Raises TemplateError when the syntax is wrong.
     """
-    found = _parse(source, field).analyze().globals
+    found = _analysed(source, field).globals
     return frozenset(
         ".".join(part for part in variable.segments if isinstance(part, str)).removesuffix(".size")
         for variables in found.values()
         for variable in variables
+    )
+
+
+def template_loop_fields(source: str, *, field: str = "body") -> frozenset[str]:
+    """Dotted names under the loops' own variables, in any branch, e.g. `part.amount`.
+
+    Raises TemplateError when the syntax is wrong.
+    """
+    analysis = _analysed(source, field)
+    outer = {each.span.index for found in analysis.globals.values() for each in found}
+    return frozenset(
+        ".".join(str(part) for part in variable.segments if isinstance(part, str))
+        for variables in analysis.variables.values()
+        for variable in variables
+        if variable.span.index not in outer
     )
 
 
@@ -111,3 +130,37 @@ def _parse(source: str, field: str) -> BoundTemplate:
         return _ENV.from_string(source)
     except LiquidError as error:
         raise TemplateError(TemplateErrorCode.TEMPLATE_SYNTAX, str(error), field) from None
+
+
+def _analysed(source: str, field: str) -> TemplateAnalysis:
+    """Liquid itself notices an unknown filter only when it gets there."""
+    analysis = _parse(source, field).analyze()
+    unknown = sorted(analysis.filters.keys() - _FILTERS)
+    if unknown:
+        raise TemplateError(
+            TemplateErrorCode.TEMPLATE_SYNTAX, f"Unknown filter: {', '.join(unknown)}.", field
+        )
+    return analysis
+
+
+def _refuse_ranges(template: BoundTemplate, field: str) -> None:
+    """A range is spelled out by `join`, `reversed` and `offset` before any limit is looked at."""
+    if any(isinstance(each, RangeLiteral) for each in _expressions(template)):
+        raise TemplateError(
+            TemplateErrorCode.TEMPLATE_LIMIT,
+            "Ranges such as (1..5) are not available. Loop over a list such as fee.instalments.",
+            field,
+        )
+
+
+def _expressions(template: BoundTemplate) -> Iterator[Expression]:
+    context = RenderContext(template)
+    nodes = list(template.nodes)
+    while nodes:
+        node = nodes.pop()
+        nodes.extend(node.children(context))
+        expressions = list(node.expressions())
+        while expressions:
+            expression = expressions.pop()
+            expressions.extend(expression.children())
+            yield expression

@@ -25,4 +25,4 @@ def token_new() -> Token:
 
 def token_digest(raw: str) -> str:
     """SHA-256 of the raw token as 64 hexadecimal characters."""
-    return hashlib.sha256(raw.encode()).hexdigest()
+    return hashlib.sha256(raw.encode(errors="surrogatepass")).hexdigest()

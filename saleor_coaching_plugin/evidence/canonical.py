@@ -10,6 +10,8 @@ from typing import Any
 
 import rfc8785
 
+FORMAT = "coaching-ledger/1"
+"""Of an exported bundle."""
 GENESIS = "0" * 64
 """What the first entry of a chain has as its previous hash."""
 

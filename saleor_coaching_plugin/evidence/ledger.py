@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from .canonical import GENESIS, canonical, entry_hash, personal_hash
+from .canonical import FORMAT, GENESIS, canonical, entry_hash, personal_hash
 from .models import LedgerEntry, LedgerPersonalData
 
 
@@ -59,7 +59,7 @@ def ledger_export(chains: list[str] | None = None) -> dict[str, Any]:
     entries = LedgerEntry.objects.select_related("personal").order_by("chain", "position")
     if chains is not None:
         entries = entries.filter(chain__in=chains)
-    return {"format": "coaching-ledger/1", "entries": [_exported(entry) for entry in entries]}
+    return {"format": FORMAT, "entries": [_exported(entry) for entry in entries]}
 
 
 def _exported(entry: LedgerEntry) -> dict[str, Any]:

@@ -14,11 +14,16 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from .canonical import GENESIS, entry_hash, personal_hash
+from .canonical import FORMAT, GENESIS, entry_hash, personal_hash
 
 
 def bundle_faults(bundle: dict[str, Any]) -> list[str]:
-    """Everything that does not hold, in words; empty when the bundle is intact."""
+    """Everything that does not hold, in words; empty when the bundle is intact.
+
+    Raises ValueError, KeyError or TypeError for what is no bundle of this format.
+    """
+    if bundle["format"] != FORMAT:
+        raise ValueError(f"the format must be {FORMAT}")
     entries = sorted(bundle["entries"], key=itemgetter("chain", "position"))
     return [
         fault

@@ -44,15 +44,17 @@ def link_placeholder(name: str) -> str:
 
 def mail_queue(mail: Mail) -> MailMessage:
     """Log the mail and promise to send it; the same key is one mail, however often asked."""
-    body = mail_body_render(subject=mail.subject, markdown=mail.markdown, language=mail.language)
+    # A merge value may hold a line break, with which no mail could ever leave.
+    subject = " ".join(mail.subject.split())[:250]
+    body = mail_body_render(subject=subject, markdown=mail.markdown, language=mail.language)
     row, created = MailMessage.objects.get_or_create(
         key=mail.key,
         defaults={
             "kind": mail.kind,
             "about": mail.about,
             "to_email": mail.to_email,
-            "to_name": mail.to_name,
-            "subject": mail.subject,
+            "to_name": mail.to_name[:200],
+            "subject": subject,
             "html": body.html,
             "text": body.text,
             "sealed_links": seal(json.dumps(dict(mail.links))) if mail.links else "",

@@ -11,11 +11,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from ..core.clock import utc_now
-from ..core.outbox.relay import MAX_ATTEMPTS, pause_after
-from ..core.templating import TemplateError
-from ..mail.models import MailMessage
-from ..mail.queue import Mail, mail_queue
+from saleor_coaching_plugin.core.clock import utc_now
+from saleor_coaching_plugin.core.outbox.relay import MAX_ATTEMPTS, pause_after
+from saleor_coaching_plugin.core.templating import TemplateError
+from saleor_coaching_plugin.mail.models import MailMessage
+from saleor_coaching_plugin.mail.queue import Mail, mail_queue
+
 from .models import Enrolment, SequenceMessage, Step
 from .rendering import step_render
 from .services.enrolment import message_plan

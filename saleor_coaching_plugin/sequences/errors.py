@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ..core.errors import DomainError
+from saleor_coaching_plugin.core.errors import DomainError
 
 
 class SequenceErrorCode(StrEnum):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import uuid
 
-from ..agreements.models import ClientAgreement
-from ..agreements.rendering import agreement_values
-from ..agreements.selectors import payer_of
-from ..conf import conf
-from ..core.clock import utc_now
-from ..core.events import AgreementAccepted, ProductPurchased
-from ..core.links import page_url
-from ..terms.merge_fields import nested
+from saleor_coaching_plugin.agreements.models import ClientAgreement
+from saleor_coaching_plugin.agreements.rendering import agreement_values
+from saleor_coaching_plugin.agreements.selectors import payer_of
+from saleor_coaching_plugin.conf import conf
+from saleor_coaching_plugin.core.clock import utc_now
+from saleor_coaching_plugin.core.events import AgreementAccepted, ProductPurchased
+from saleor_coaching_plugin.core.links import page_url
+from saleor_coaching_plugin.terms.merge_fields import nested
+
 from .services.enrolment import Recipient, enrol
 
 

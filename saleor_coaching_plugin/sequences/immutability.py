@@ -5,7 +5,7 @@ It needs `core.immutability.REFUSE_FUNCTION` first.
 
 from __future__ import annotations
 
-from ..core.immutability import frozen_when
+from saleor_coaching_plugin.core.immutability import frozen_when
 
 _freeze_versions, _thaw_versions = frozen_when(
     "coaching_sequenceversion", "OLD.status = 'published'", "it is published"

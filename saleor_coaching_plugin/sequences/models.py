@@ -6,9 +6,10 @@ import uuid
 
 from django.db import models
 
-from ..core.clock import utc_now
-from ..mail.models import MailMessage
-from ..terms.models import VersionStatus
+from saleor_coaching_plugin.core.clock import utc_now
+from saleor_coaching_plugin.mail.models import MailMessage
+from saleor_coaching_plugin.terms.models import VersionStatus
+
 from .states import EnrolmentStatus, MessageStatus
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..core.templating import markdown_escaped, template_render
+from saleor_coaching_plugin.core.templating import markdown_escaped, template_render
+
 from .models import Enrolment, Step
 
 

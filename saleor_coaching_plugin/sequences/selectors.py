@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import uuid
 
-from ..terms.models import VersionStatus
+from django.db.models import QuerySet
+
+from saleor_coaching_plugin.terms.models import VersionStatus
+
 from .models import Enrolment, SequenceMessage, SequenceVersion
 
 
@@ -29,3 +32,9 @@ def enrolments_of(email: str) -> list[Enrolment]:
 def messages_of(enrolment: Enrolment) -> list[SequenceMessage]:
     """What was sent and the one that comes next, in the order of the steps, with step and mail."""
     return list(enrolment.messages.select_related("step", "mail").order_by("step__position"))
+
+
+def enrolments_found(*, email: str | None = None) -> QuerySet[Enrolment]:
+    """For staff: runs, newest first; all of them, or one person's."""
+    found = Enrolment.objects.order_by("-enrolled_at", "id")
+    return found if email is None else found.filter(recipient_email=email.strip().lower())

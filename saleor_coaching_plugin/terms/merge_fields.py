@@ -11,6 +11,7 @@ from saleor_coaching_plugin.core.templating import (
     TemplateError,
     TemplateErrorCode,
     template_fields,
+    template_loop_fields,
     template_render,
 )
 
@@ -37,6 +38,8 @@ _AGREED = frozenset({Scope.AGREEMENT, Scope.AGREEMENT_MAIL})
 _BOUGHT = frozenset({Scope.PRODUCT, Scope.PURCHASE_MAIL})
 _MAILS = frozenset({Scope.AGREEMENT_MAIL, Scope.PURCHASE_MAIL})
 _INSTALMENT = {"number": 1, "amount": "€100.00", "due_on": "1 June 2027"}
+_IN_LOOPS = {"", *_INSTALMENT, "first", "index", "index0", "last", "length", "rindex", "rindex0"}
+"""What a loop's variable may be asked for: an instalment's parts, and those of `forloop`."""
 
 MERGE_FIELDS = (
     MergeField("coach.name", "the coach's name", "Alex Morgan", _EVERYWHERE),
@@ -85,8 +88,12 @@ def rehearse(
     TEMPLATE_LIMIT stands for a text that would never end.
     """
     used = template_fields(source, field=field)
-    own = frozenset(name for name in used if custom and name.startswith(CUSTOM))
-    unknown = sorted(used - own - frozenset(allowed))
+    own = frozenset(name for name in used if name.startswith(CUSTOM))
+    in_loops = template_loop_fields(source, field=field)
+    unknown = sorted(
+        (used - frozenset(allowed) - (own if custom else frozenset()))
+        | {name for name in in_loops if name.partition(".")[2] not in _IN_LOOPS}
+    )
     if unknown:
         raise TemplateError(
             TemplateErrorCode.UNKNOWN_MERGE_FIELD,

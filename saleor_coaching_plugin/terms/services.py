@@ -64,8 +64,8 @@ def terms_draft_save(
         raise InvalidInput("This is not a language tag such as en or pt-br.", "language")
     if not body.strip():
         raise InvalidInput("The text must not be empty.", "body")
+    template_fields(body)  # first: it refuses a text that is too long to be looked at
     markdown_refuse_html(body)
-    template_fields(body)
     values = {
         "title": line_clean(title, field="title"),
         "body": body.replace("\r\n", "\n"),

@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from ..billing.errors import BillingError, BillingErrorCode
-from ..billing.services.gateway_events import gateway_event_receive
-from ..core.clock import utc_now
+from saleor_coaching_plugin.billing.errors import BillingError, BillingErrorCode
+from saleor_coaching_plugin.billing.services.gateway_events import gateway_event_receive
+from saleor_coaching_plugin.core.clock import utc_now
 
 
 @csrf_exempt

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..errors import BillingError, BillingErrorCode
+from saleor_coaching_plugin.billing.errors import BillingError, BillingErrorCode
+
 from .offline import OfflineGateway
 from .port import Gateway
 from .stripe import StripeGateway

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...commerce.port import Checkout
-from ...conf import conf
-from ..errors import BillingError, BillingErrorCode
-from ..models import Invoice
-from ..wording import wording_for
+from saleor_coaching_plugin.billing.errors import BillingError, BillingErrorCode
+from saleor_coaching_plugin.billing.models import Invoice
+from saleor_coaching_plugin.billing.wording import wording_for
+from saleor_coaching_plugin.commerce.port import Checkout
+from saleor_coaching_plugin.conf import conf
+
 from .port import (
     GatewayHint,
     GatewayInvoice,

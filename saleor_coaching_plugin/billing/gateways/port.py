@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from ...commerce.port import Checkout
-from ...core.money import Money
-from ..models import Invoice
+from saleor_coaching_plugin.billing.models import Invoice
+from saleor_coaching_plugin.commerce.port import Checkout
+from saleor_coaching_plugin.core.money import Money
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 
 import stripe
 
-from ...commerce.port import Checkout
-from ...conf import CoachingSettings, conf
-from ...core.errors import NotFound
-from ...core.money import Money
-from ..errors import BillingError, BillingErrorCode
-from ..models import Invoice
+from saleor_coaching_plugin.billing.errors import BillingError, BillingErrorCode
+from saleor_coaching_plugin.billing.models import Invoice
+from saleor_coaching_plugin.commerce.port import Checkout
+from saleor_coaching_plugin.conf import CoachingSettings, conf
+from saleor_coaching_plugin.core.errors import NotFound
+from saleor_coaching_plugin.core.money import Money
+
 from .port import (
     GatewayHint,
     GatewayInvoice,

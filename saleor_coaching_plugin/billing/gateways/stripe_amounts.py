@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ...core.money import Money
-from ..errors import BillingError, BillingErrorCode
+from saleor_coaching_plugin.billing.errors import BillingError, BillingErrorCode
+from saleor_coaching_plugin.core.money import Money
 
 _NO_DECIMALS = frozenset(
     {"BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV"}

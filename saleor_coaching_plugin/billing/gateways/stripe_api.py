@@ -15,7 +15,7 @@ import certifi
 import requests
 import stripe
 
-from ..errors import BillingError, BillingErrorCode
+from saleor_coaching_plugin.billing.errors import BillingError, BillingErrorCode
 
 API_VERSION = "2026-08-26.dahlia"
 TIMEOUT_SECONDS = 20

@@ -10,8 +10,9 @@ import hashlib
 import json
 from typing import Any
 
-from ..models import Invoice
-from ..selectors import gateway_reference_latest
+from saleor_coaching_plugin.billing.models import Invoice
+from saleor_coaching_plugin.billing.selectors import gateway_reference_latest
+
 from .stripe_api import Answer, StripeApi
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...core.money import Money
-from ..errors import BillingError, BillingErrorCode
-from ..models import Invoice
+from saleor_coaching_plugin.billing.errors import BillingError, BillingErrorCode
+from saleor_coaching_plugin.billing.models import Invoice
+from saleor_coaching_plugin.core.money import Money
+
 from .stripe_amounts import from_stripe, to_stripe
 from .stripe_api import Answer, StripeApi
 from .stripe_customer import stripe_customer_id

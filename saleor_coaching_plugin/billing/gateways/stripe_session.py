@@ -9,9 +9,10 @@ import hashlib
 import json
 from typing import Any
 
-from ...commerce.port import Checkout
-from ...core.errors import InvalidInput
-from ...core.money import Money
+from saleor_coaching_plugin.commerce.port import Checkout
+from saleor_coaching_plugin.core.errors import InvalidInput
+from saleor_coaching_plugin.core.money import Money
+
 from .port import GatewayPayment, GatewaySessionState
 from .stripe_amounts import from_stripe, to_stripe
 from .stripe_api import Answer, StripeApi

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ...commerce.current import commerce
-from ...conf import conf
-from ..gateways import gateway
+from saleor_coaching_plugin.billing.gateways import gateway
+from saleor_coaching_plugin.commerce.current import commerce
+from saleor_coaching_plugin.conf import conf
 
 
 def checkout_session_settle(*, session_reference: str, gateway_name: str | None = None) -> bool:

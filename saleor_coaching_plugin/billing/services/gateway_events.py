@@ -8,12 +8,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from ...core.events import CheckoutPaid, GatewayEventReceived
-from ...core.outbox.publish import publish
-from ..gateways import gateway
-from ..gateways.port import Gateway, GatewayPayment, Subject
-from ..models import GatewayEvent, Invoice
-from ..states import InvoiceStatus
+from saleor_coaching_plugin.billing.gateways import gateway
+from saleor_coaching_plugin.billing.gateways.port import Gateway, GatewayPayment, Subject
+from saleor_coaching_plugin.billing.models import GatewayEvent, Invoice
+from saleor_coaching_plugin.billing.states import InvoiceStatus
+from saleor_coaching_plugin.core.events import CheckoutPaid, GatewayEventReceived
+from saleor_coaching_plugin.core.outbox.publish import publish
+
 from .payment import invoice_record_payment
 
 

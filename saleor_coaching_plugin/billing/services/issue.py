@@ -12,15 +12,15 @@ from datetime import datetime
 
 from django.db import transaction
 
-from ...commerce.current import commerce
-from ...conf import conf
-from ...core.events import InvoiceIssued, InvoiceNumbered
-from ...core.links import page_url
-from ...core.numbers import number_next
-from ...core.outbox.publish import publish
-from ..gateways import gateway
-from ..models import Invoice
-from ..states import InvoiceStatus
+from saleor_coaching_plugin.billing.gateways import gateway
+from saleor_coaching_plugin.billing.models import Invoice
+from saleor_coaching_plugin.billing.states import InvoiceStatus
+from saleor_coaching_plugin.commerce.current import commerce
+from saleor_coaching_plugin.conf import conf
+from saleor_coaching_plugin.core.events import InvoiceIssued, InvoiceNumbered
+from saleor_coaching_plugin.core.links import page_url
+from saleor_coaching_plugin.core.numbers import number_next
+from saleor_coaching_plugin.core.outbox.publish import publish
 
 
 def invoices_issue_due(*, now: datetime, agreement_id: uuid.UUID | None = None) -> int:

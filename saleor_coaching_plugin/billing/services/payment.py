@@ -8,14 +8,14 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from ...core.addresses import line_clean
-from ...core.errors import InvalidInput, NotFound
-from ...core.events import InvoicePaid, PaymentRecorded
-from ...core.money import Money
-from ...core.outbox.publish import publish
-from ..errors import BillingError, BillingErrorCode
-from ..models import Invoice, Payment
-from ..states import InvoiceStatus
+from saleor_coaching_plugin.billing.errors import BillingError, BillingErrorCode
+from saleor_coaching_plugin.billing.models import Invoice, Payment
+from saleor_coaching_plugin.billing.states import InvoiceStatus
+from saleor_coaching_plugin.core.addresses import line_clean
+from saleor_coaching_plugin.core.errors import InvalidInput, NotFound
+from saleor_coaching_plugin.core.events import InvoicePaid, PaymentRecorded
+from saleor_coaching_plugin.core.money import Money
+from saleor_coaching_plugin.core.outbox.publish import publish
 
 OFFLINE = "offline"
 

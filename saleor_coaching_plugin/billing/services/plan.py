@@ -8,12 +8,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from ...agreements.models import ClientAgreement, Party
-from ...agreements.schedule import Instalment, instalments_of
-from ...agreements.selectors import payer_of
-from ...core.money import Money
-from ..models import Invoice
-from ..wording import wording_for
+from saleor_coaching_plugin.agreements.models import ClientAgreement, Party
+from saleor_coaching_plugin.agreements.schedule import Instalment, instalments_of
+from saleor_coaching_plugin.agreements.selectors import payer_of
+from saleor_coaching_plugin.billing.models import Invoice
+from saleor_coaching_plugin.billing.wording import wording_for
+from saleor_coaching_plugin.core.money import Money
+
 from .issue import invoices_issue_due
 
 

@@ -11,13 +11,19 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from ...core.addresses import email_normalised
-from ...core.errors import InvalidInput, NotFound
-from ...core.outbox.wake import wake_on_commit
-from ..errors import SequenceError, SequenceErrorCode
-from ..models import Enrolment, Sequence, SequenceMessage, SequenceVersion, Step
-from ..selectors import version_in_force
-from ..states import WAITING, EnrolmentStatus, MessageStatus
+from saleor_coaching_plugin.core.addresses import email_normalised
+from saleor_coaching_plugin.core.errors import InvalidInput, NotFound
+from saleor_coaching_plugin.core.outbox.wake import wake_on_commit
+from saleor_coaching_plugin.sequences.errors import SequenceError, SequenceErrorCode
+from saleor_coaching_plugin.sequences.models import (
+    Enrolment,
+    Sequence,
+    SequenceMessage,
+    SequenceVersion,
+    Step,
+)
+from saleor_coaching_plugin.sequences.selectors import version_in_force
+from saleor_coaching_plugin.sequences.states import WAITING, EnrolmentStatus, MessageStatus
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Max
 
-from ...core.addresses import line_clean
-from ...core.errors import InvalidInput, NotFound
-from ...core.markdown import markdown_refuse_html
-from ...core.templating import template_fields
-from ...terms.merge_fields import Scope, fields_of, rehearse
-from ...terms.models import VersionStatus
-from ..errors import SequenceError, SequenceErrorCode
-from ..models import Sequence, SequenceVersion, Step
+from saleor_coaching_plugin.core.addresses import line_clean
+from saleor_coaching_plugin.core.errors import InvalidInput, NotFound
+from saleor_coaching_plugin.core.markdown import markdown_refuse_html
+from saleor_coaching_plugin.core.templating import template_fields
+from saleor_coaching_plugin.sequences.errors import SequenceError, SequenceErrorCode
+from saleor_coaching_plugin.sequences.models import Sequence, SequenceVersion, Step
+from saleor_coaching_plugin.terms.merge_fields import Scope, fields_of, rehearse
+from saleor_coaching_plugin.terms.models import VersionStatus
 
 LONGEST_DELAY = timedelta(days=3650)
 _AGREEMENT_FIELDS = fields_of(Scope.AGREEMENT_MAIL) - {"agreement.link"}
