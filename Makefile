@@ -23,7 +23,7 @@ lint: $(STAMP)
 	$(BIN)/python -m saleor_coaching_plugin.sandbox check-drift
 
 bench: $(STAMP)
-	$(BIN)/python -m pytest tests/benchmarks -q -s -p no:cacheprovider
+	$(BIN)/python -m pytest -o "python_files=bench_*.py" tests/benchmarks -q -s
 
 schema: $(STAMP)
 	$(BIN)/python -m saleor_coaching_plugin.sandbox schema

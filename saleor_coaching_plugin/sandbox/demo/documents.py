@@ -1,0 +1,84 @@
+"""The GraphQL documents that the coach's back office and the storefront send."""
+
+LOGIN = """mutation($email: String!, $password: String!) {
+  tokenCreate(email: $email, password: $password) { token errors { field message code } } }"""
+
+SHOP = """{
+  channels { id slug }
+  productTypes(first: 1) { edges { node { id } } }
+  categories(first: 1) { edges { node { id } } } }"""
+
+PRODUCT_CREATE = """mutation($input: ProductCreateInput!) {
+  productCreate(input: $input) { product { id slug } errors { field message code } } }"""
+
+PRODUCT_PUBLISH = """mutation($id: ID!, $input: ProductChannelListingUpdateInput!) {
+  productChannelListingUpdate(id: $id, input: $input) { errors { field message code } } }"""
+
+VARIANT_CREATE = """mutation($input: ProductVariantCreateInput!) {
+  productVariantCreate(input: $input) { productVariant { id } errors { field message code } } }"""
+
+VARIANT_PRICE = """mutation($id: ID!, $input: [ProductVariantChannelListingAddInput!]!) {
+  productVariantChannelListingUpdate(id: $id, input: $input) { errors { field message code } } }"""
+
+TERMS_CREATE = """mutation($input: ContractTermsCreateInput!) {
+  contractTermsCreate(input: $input) {
+    contractTerms { id versions { id } } errors { field message code } } }"""
+
+TERMS_PUBLISH = """mutation($id: ID!) {
+  contractTermsPublish(id: $id) { version { number sha256 } errors { field message code } } }"""
+
+TERMS_ASSIGN = """mutation($id: ID!, $objectId: ID!) {
+  contractTermsAssign(id: $id, kind: PRODUCT, objectId: $objectId) {
+    errors { field message code } } }"""
+
+SEQUENCE_CREATE = """mutation($input: SequenceCreateInput!) {
+  sequenceCreate(input: $input) {
+    sequence { id versions { id } } errors { field message code } } }"""
+
+SEQUENCE_PUBLISH = """mutation($id: ID!) {
+  sequencePublish(id: $id) { errors { field message code } } }"""
+
+PACKET_CREATE = """mutation($input: WelcomePacketInput!) {
+  welcomePacketCreate(input: $input) { welcomePacket { id } errors { field message code } } }"""
+
+PRODUCT_SETUP = """mutation($productId: ID!, $input: ProductSetupInput!) {
+  productSetupUpdate(productId: $productId, input: $input) { errors { field message code } } }"""
+
+TEMPLATE_CREATE = """mutation($input: AgreementTemplateCreateInput!) {
+  agreementTemplateCreate(input: $input) {
+    agreementTemplate { id versions { id } } errors { field message code } } }"""
+
+TEMPLATE_PUBLISH = """mutation($id: ID!) {
+  agreementTemplatePublish(id: $id) { version { number } errors { field message code } } }"""
+
+AGREEMENT_CREATE = """mutation($input: ClientAgreementCreateInput!) {
+  clientAgreementCreate(input: $input) {
+    clientAgreement { id number status evidenceChain } errors { field message code } } }"""
+
+AGREEMENT_SEND = """mutation($id: ID!) {
+  clientAgreementSend(id: $id) {
+    clientAgreement { status expiresAt } errors { field message code } } }"""
+
+AGREEMENT = """query($id: ID!) {
+  clientAgreement(id: $id) {
+    status orderId text { sha256 html } invoices { number status total { amount currency } } } }"""
+
+ORDER = """query($id: ID!) {
+  order(id: $id) { number isPaid total { gross { amount currency } } } }"""
+
+CHECKOUT_CREATE = """mutation($input: CheckoutCreateInput!) {
+  checkoutCreate(input: $input) { checkout { id } errors { field message code } } }"""
+
+CHECKOUT_COMPLETE = """mutation($id: ID!) {
+  checkoutComplete(id: $id) { order { number } errors { field message code } } }"""
+
+CHECKOUT_TERMS = """query($checkoutId: ID!) {
+  checkoutTerms(checkoutId: $checkoutId) { fingerprint accepted texts { title } } }"""
+
+PURCHASES = """query($email: String!) {
+  productPurchases(first: 5, email: $email) {
+    edges { node { productName orderNumber evidenceChain } } } }"""
+
+EVIDENCE = """query($chain: String!) {
+  evidenceVerify(chain: $chain) { intact entries }
+  evidenceExport(chain: $chain) }"""

@@ -1,0 +1,79 @@
+"""`make demo`: the whole stack, both acts and the evidence, one line a step."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from saleor_coaching_plugin.sandbox.postgres_home import DatabaseError, remove_database
+from saleor_coaching_plugin.sandbox.processes import ChildFailed
+from saleor_coaching_plugin.sandbox.stack import stack
+
+from . import act_a, act_b, act_e
+from .cast import Cast, cast_assemble
+from .report import Report, Seen
+
+Step = tuple[str, str, Callable[[Cast], Seen]]
+
+ACT_A: Sequence[Step] = (
+    ("A1", "Agreement template set up", act_a.a1_template),
+    ("A2", "Agreement made from it and sent", act_a.a2_sent),
+    ("A3", "Terms read on the page", act_a.a3_read),
+    ("A4", "“I Accept” clicked", act_a.a4_accepted),
+    ("A5", "First new-client mail arrived", act_a.a5_first_mail),
+    ("A6", "Order made, invoice made and mailed", act_a.a6_invoice),
+    ("A7", "Logged in, invoice paid, packet completed", act_a.a7_login_and_pay),
+)
+ACT_B: Sequence[Step] = (
+    ("B1", "Product with contract terms", act_b.b1_product),
+    ("B2", "Prospect decides", act_b.b2_prospect),
+    ("B3", "Products page and “Buy Now”", act_b.b3_buy_now),
+    ("B4", "Account made", act_b.b4_account),
+    ("B5", "Terms reviewed", act_b.b5_terms),
+    ("B6", "Purchased", act_b.b6_purchased),
+    ("B7", "In the portal on the thank-you page", act_b.b7_portal),
+    ("B8", "Recorded as buyer", act_b.b8_buyer),
+    ("B9", "First mail of the product's sequence arrived", act_b.b9_first_mail),
+)
+EVIDENCE: Sequence[Step] = (("E", "Ledger verified", act_e.e_evidence),)
+
+
+def play(var: Path) -> int:
+    """Exit code 0 when every step went as expected, else 1. Leaves its finds in `var`."""
+    began = time.monotonic()
+    _clear(var)
+    report = Report(var)
+    print("Starting database, web server, worker, beat, Stripe simulator and mailbox ...")
+    try:
+        with stack(var / "stack", seed="sandbox_seed_shop") as running:
+            print(f"All answer after {time.monotonic() - began:.1f} s.\n", flush=True)
+            cast = cast_assemble(running, var)
+            went_well = all([_act(report, cast, act) for act in (ACT_A, ACT_B)])
+            went_well = went_well and _act(report, cast, EVIDENCE)
+            shutil.copytree(var / "stack" / "mails", var / "mails")
+    except (ChildFailed, DatabaseError, OSError) as error:
+        print(f"\nThe stack failed: {error}")
+        went_well = False
+    finally:
+        remove_database(var / "stack" / "postgres")
+    report.save()
+    verdict = "All steps ok" if went_well else f"FAILED; logs are in {var / 'stack' / 'logs'}"
+    print(f"\n{verdict}, {time.monotonic() - began:.0f} s in all. Everything has stopped.")
+    print(f"Mails, texts, invoices, ledger and report.json are in {var}.")
+    return 0 if went_well else 1
+
+
+def _act(report: Report, cast: Cast, steps: Sequence[Step]) -> bool:
+    """Play until a step fails: the next ones build on it."""
+    for label, title, step in steps:
+        if not report.play(label, title, lambda step=step: step(cast)):
+            return False
+    return True
+
+
+def _clear(var: Path) -> None:
+    remove_database(var / "stack" / "postgres")
+    shutil.rmtree(var, ignore_errors=True)
+    var.mkdir(parents=True)
