@@ -126,7 +126,7 @@ def _pay(cast: Cast) -> tuple[Path, ...]:
     cast.client.follow("INV-")
     invoice_url = cast.client.url
     cast.client.press("Pay £840.00")
-    cast.client.press("Pay", {**CARD, "name": CLIENT.name})
+    cast.client.press("Pay", CARD)
 
     def paid() -> bool:
         cast.client.open(invoice_url)
@@ -150,7 +150,7 @@ def _complete_packet(cast: Cast) -> None:
     expect("Please complete first" in cast.client.text(), "a refusal", cast.client.text())
     cast.client.open(packet_url)
     cast.client.follow("About you")
-    cast.client.press("Save my answers", {"goal": "To sleep well before Mondays."})
+    cast.client.press("Save my answers", {"answer-goal": "To sleep well before Mondays."})
     cast.client.open(packet_url)
     cast.client.follow("How we work together")
     cast.client.press("Mark as done")

@@ -6,12 +6,12 @@ from saleor_coaching_plugin.sandbox.seed.texts import text
 
 from .cast import ADDRESS, BUYER, CARD, Cast
 from .documents import (
-    CHECKOUT_COMPLETE,
     CHECKOUT_CREATE,
     CHECKOUT_TERMS,
     PRODUCT_SETUP,
     PURCHASES,
     TERMS_ASSIGN,
+    TRANSACTION_CREATE,
 )
 from .expect import eventually, expect
 from .office import product_set_up, sequence_set_up, terms_set_up
@@ -29,10 +29,8 @@ def b1_product(cast: Cast) -> Seen:
     cast.coach.do(
         PRODUCT_SETUP,
         productId=product,
-        input={
-            "sequenceId": sequence_set_up(cast, "Course buyers", ["welcome_buyer"]),
-            "thankYou": text("thank_you"),
-        },
+        sequenceId=sequence_set_up(cast, "Course buyers", ["welcome_buyer"]),
+        thankYou=text("thank_you"),
     )
     return Seen(f"“{NAME}” published with terms, sequence and thank-you text")
 
@@ -74,7 +72,7 @@ def b6_purchased(cast: Cast) -> Seen:
 
 
 def _refused_first(cast: Cast) -> str:
-    """The same purchase without acceptance: by the page, and by a storefront of its own."""
+    """The same purchase without acceptance: on the page, and by a storefront's payment app."""
     cast.buyer.open(f"{cast.stack.web}/buy/{cast.notes['slug']}/pay/")
     seen = cast.buyer.text()
     expect("Please agree to the terms first" in seen, "the page to refuse", seen)
@@ -96,8 +94,15 @@ def _refused_first(cast: Cast) -> str:
     )["checkout"]
     terms = cast.storefront.ask(CHECKOUT_TERMS, checkoutId=checkout["id"])["checkoutTerms"]
     expect(terms["texts"] and not terms["accepted"], "terms not yet accepted", terms)
-    refused = cast.storefront.refused_or_done(CHECKOUT_COMPLETE, id=checkout["id"])
-    expect(refused["errors"] and not refused["order"], "checkoutComplete to refuse", refused)
+    refused = cast.coach.refused_or_done(
+        TRANSACTION_CREATE,
+        id=checkout["id"],
+        transaction={
+            "pspReference": "a-payment-app",
+            "amountCharged": {"amount": "95.00", "currency": "GBP"},
+        },
+    )
+    expect(refused["errors"] and not refused["transaction"], "the payment to be refused", refused)
     message = refused["errors"][0]["message"]
     expect("accept the terms" in message, "the terms as the reason", refused)
     return str(message).split(".")[0]

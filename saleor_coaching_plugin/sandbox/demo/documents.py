@@ -41,8 +41,9 @@ SEQUENCE_PUBLISH = """mutation($id: ID!) {
 PACKET_CREATE = """mutation($input: WelcomePacketInput!) {
   welcomePacketCreate(input: $input) { welcomePacket { id } errors { field message code } } }"""
 
-PRODUCT_SETUP = """mutation($productId: ID!, $input: ProductSetupInput!) {
-  productSetupUpdate(productId: $productId, input: $input) { errors { field message code } } }"""
+PRODUCT_SETUP = """mutation($productId: ID!, $sequenceId: ID!, $thankYou: String!) {
+  productSetupUpdate(productId: $productId, sequenceId: $sequenceId, thankYou: $thankYou) {
+    errors { field message code } } }"""
 
 TEMPLATE_CREATE = """mutation($input: AgreementTemplateCreateInput!) {
   agreementTemplateCreate(input: $input) {
@@ -69,8 +70,9 @@ ORDER = """query($id: ID!) {
 CHECKOUT_CREATE = """mutation($input: CheckoutCreateInput!) {
   checkoutCreate(input: $input) { checkout { id } errors { field message code } } }"""
 
-CHECKOUT_COMPLETE = """mutation($id: ID!) {
-  checkoutComplete(id: $id) { order { number } errors { field message code } } }"""
+TRANSACTION_CREATE = """mutation($id: ID!, $transaction: TransactionCreateInput!) {
+  transactionCreate(id: $id, transaction: $transaction) {
+    transaction { pspReference } errors { field message code } } }"""
 
 CHECKOUT_TERMS = """query($checkoutId: ID!) {
   checkoutTerms(checkoutId: $checkoutId) { fingerprint accepted texts { title } } }"""

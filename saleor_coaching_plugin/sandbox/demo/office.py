@@ -72,7 +72,7 @@ def packet_set_up(cast: Cast) -> str:
             {
                 "name": "goal",
                 "label": "What would make this worthwhile?",
-                "kind": "LONG_TEXT",
+                "kind": "long_text",
                 "required": True,
             }
         ],

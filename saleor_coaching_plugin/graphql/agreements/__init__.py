@@ -1,0 +1,1 @@
+"""Agreement templates and client agreements in GraphQL."""

@@ -1,0 +1,59 @@
+"""What templates and agreements refer to."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from django.db.models import F, QuerySet
+
+from saleor_coaching_plugin.agreements.models import (
+    AgreementTemplate,
+    Party,
+    PartyText,
+    TemplateVersion,
+)
+from saleor_coaching_plugin.agreements.states import PartyRole
+from saleor_coaching_plugin.graphql.core.dataloaders import Loader, RowLoader, RowsLoader
+
+
+class TemplateLoader(RowLoader):
+    @classmethod
+    def rows(cls) -> QuerySet[AgreementTemplate]:
+        return AgreementTemplate.objects.all()
+
+
+class TemplateVersionLoader(RowLoader):
+    @classmethod
+    def rows(cls) -> QuerySet[TemplateVersion]:
+        return TemplateVersion.objects.all()
+
+
+class VersionsOfTemplateLoader(RowsLoader):
+    key = "template_id"
+
+    @classmethod
+    def rows(cls) -> QuerySet[TemplateVersion]:
+        return TemplateVersion.objects.order_by("created_at", "id")
+
+
+class PayerLoader(Loader):
+    """An agreement's payer."""
+
+    def values_of(self, keys: Sequence[uuid.UUID]) -> list[Party | None]:
+        payers = Party.objects.filter(agreement__in=keys, role=PartyRole.PAYER)
+        found = {party.agreement_id: party for party in payers}
+        return [found.get(key) for key in keys]
+
+
+class PayerTextLoader(Loader):
+    """The newest text that an agreement's payer was sent; None for one never sent."""
+
+    def values_of(self, keys: Sequence[uuid.UUID]) -> list[PartyText | None]:
+        texts = PartyText.objects.select_related("party").filter(
+            party__agreement__in=keys,
+            party__role=PartyRole.PAYER,
+            revision=F("party__agreement__revision"),
+        )
+        found = {text.party.agreement_id: text for text in texts}
+        return [found.get(key) for key in keys]

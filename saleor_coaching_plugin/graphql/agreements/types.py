@@ -1,0 +1,133 @@
+"""Client agreements as staff see them. Roots are the models' rows."""
+
+from __future__ import annotations
+
+import graphene
+from graphql import ResolveInfo
+from promise import Promise
+
+from saleor_coaching_plugin.agreements import models
+from saleor_coaching_plugin.core.money import Money
+from saleor_coaching_plugin.graphql.billing.dataloaders import InvoicesOfAgreementLoader
+from saleor_coaching_plugin.graphql.billing.types import ClientInvoice
+from saleor_coaching_plugin.graphql.core.addresses import ClientAddress
+from saleor_coaching_plugin.graphql.core.money import CoachingMoney
+from saleor_coaching_plugin.graphql.core.scalars import Date, DateTime
+from saleor_coaching_plugin.graphql.terms.consents import ContractConsent
+
+from .dataloaders import PayerLoader, PayerTextLoader, TemplateLoader, TemplateVersionLoader
+from .enums import ClientAgreementPartyStatusEnum, ClientAgreementStatusEnum
+from .template_types import AgreementTemplate, AgreementTemplateVersion
+
+
+class ClientAgreementParty(graphene.ObjectType):
+    class Meta:
+        description = "Someone on an agreement."
+
+    first_name = graphene.String(required=True)
+    last_name = graphene.String(required=True)
+    email = graphene.String(required=True)
+    status = ClientAgreementPartyStatusEnum(required=True)
+    billing_address = graphene.Field(ClientAddress)
+    customer_id = graphene.ID(description="The shop's id of the customer, once there is one.")
+    accepted_at = DateTime()
+
+    @staticmethod
+    def resolve_customer_id(root: models.Party, info: ResolveInfo) -> str | None:
+        return root.customer_id or None
+
+
+class ClientAgreementText(graphene.ObjectType):
+    class Meta:
+        description = "The very text that was sent; it never changes."
+
+    revision = graphene.Int(required=True)
+    language = graphene.String(required=True)
+    title = graphene.String(required=True)
+    html = graphene.String(required=True)
+    sha256 = graphene.String(required=True, description="Of `html`.")
+    consents = graphene.List(graphene.NonNull(ContractConsent), required=True)
+    statement = graphene.String(required=True)
+    button = graphene.String(required=True)
+
+
+class ClientAgreementCustomValue(graphene.ObjectType):
+    class Meta:
+        description = "The value of a template's custom field."
+
+    name = graphene.String(required=True)
+    value = graphene.String(required=True)
+
+
+class ClientAgreement(graphene.ObjectType):
+    class Meta:
+        description = "One client's agreement, made from a template."
+        interfaces = (graphene.relay.Node,)
+
+    number = graphene.String(required=True)
+    status = ClientAgreementStatusEnum(required=True)
+    revision = graphene.Int(required=True, description="How often it was sent with a new text.")
+    template = graphene.Field(AgreementTemplate, required=True)
+    template_version = graphene.Field(AgreementTemplateVersion, required=True)
+    client = graphene.Field(ClientAgreementParty, required=True)
+    text = graphene.Field(ClientAgreementText, description="As it was sent last.")
+    language = graphene.String(required=True)
+    fee = graphene.Field(CoachingMoney, required=True)
+    sessions = graphene.Int(required=True)
+    instalments = graphene.Int(required=True)
+    start_on = Date()
+    custom_values = graphene.List(graphene.NonNull(ClientAgreementCustomValue), required=True)
+    created_at = DateTime(required=True)
+    sent_at = DateTime()
+    viewed_at = DateTime()
+    accepted_at = DateTime()
+    closed_at = DateTime(description="When it was declined, revoked or found expired.")
+    expires_at = DateTime()
+    client_note = graphene.String(
+        required=True, description="The reason for declining, or the changes asked for."
+    )
+    order_id = graphene.ID(description="The shop's id of the order, once there is one.")
+    evidence_chain = graphene.String(
+        required=True, description="For `evidenceVerify` and `evidenceExport`."
+    )
+    invoices = graphene.List(graphene.NonNull(ClientInvoice), required=True)
+
+    @staticmethod
+    def resolve_template(root: models.ClientAgreement, info: ResolveInfo) -> Promise:
+        version = TemplateVersionLoader.of(info.context).load(root.template_version_id)
+        templates = TemplateLoader.of(info.context)
+        return version.then(lambda found: templates.load(found.template_id))
+
+    @staticmethod
+    def resolve_template_version(root: models.ClientAgreement, info: ResolveInfo) -> Promise:
+        return TemplateVersionLoader.of(info.context).load(root.template_version_id)
+
+    @staticmethod
+    def resolve_client(root: models.ClientAgreement, info: ResolveInfo) -> Promise:
+        return PayerLoader.of(info.context).load(root.id)
+
+    @staticmethod
+    def resolve_text(root: models.ClientAgreement, info: ResolveInfo) -> Promise:
+        return PayerTextLoader.of(info.context).load(root.id)
+
+    @staticmethod
+    def resolve_fee(root: models.ClientAgreement, info: ResolveInfo) -> Money:
+        return Money(root.fee_minor, root.currency)
+
+    @staticmethod
+    def resolve_custom_values(
+        root: models.ClientAgreement, info: ResolveInfo
+    ) -> list[dict[str, str]]:
+        return [{"name": name, "value": value} for name, value in root.custom_values.items()]
+
+    @staticmethod
+    def resolve_order_id(root: models.ClientAgreement, info: ResolveInfo) -> str | None:
+        return root.order_id or None
+
+    @staticmethod
+    def resolve_evidence_chain(root: models.ClientAgreement, info: ResolveInfo) -> str:
+        return f"agreement:{root.id}"
+
+    @staticmethod
+    def resolve_invoices(root: models.ClientAgreement, info: ResolveInfo) -> Promise:
+        return InvoicesOfAgreementLoader.of(info.context).load(root.id)

@@ -1,0 +1,1 @@
+"""Terms of a checkout, product setups and purchases in GraphQL."""

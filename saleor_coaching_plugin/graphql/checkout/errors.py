@@ -1,0 +1,23 @@
+"""What mutations of checkouts' terms and of product setups can answer."""
+
+from saleor_coaching_plugin.agreements.errors import AgreementErrorCode
+from saleor_coaching_plugin.checkout.errors import CheckoutErrorCode
+from saleor_coaching_plugin.commerce.errors import CommerceErrorCode
+from saleor_coaching_plugin.core.templating import TemplateErrorCode
+from saleor_coaching_plugin.graphql.core.errors import PayloadError
+from saleor_coaching_plugin.terms.consents import ConsentErrorCode
+
+
+class CheckoutTermsError(PayloadError):
+    class Meta:
+        description = "Why the terms of a checkout cannot be accepted like this."
+        codes = (
+            *(CheckoutErrorCode, ConsentErrorCode, AgreementErrorCode),
+            *(TemplateErrorCode, CommerceErrorCode),
+        )
+
+
+class ProductSetupError(PayloadError):
+    class Meta:
+        description = "Why a product cannot be set up like this."
+        codes = (CheckoutErrorCode, TemplateErrorCode, CommerceErrorCode)

@@ -1,0 +1,132 @@
+"""Terms of a checkout, what a purchase starts, and purchases."""
+
+from __future__ import annotations
+
+import graphene
+from graphql import ResolveInfo
+from promise import Promise
+
+from saleor_coaching_plugin.checkout import models
+from saleor_coaching_plugin.checkout.required import RequiredText
+from saleor_coaching_plugin.core.money import Money
+from saleor_coaching_plugin.graphql.core.access import USERS
+from saleor_coaching_plugin.graphql.core.fields import GuardedField
+from saleor_coaching_plugin.graphql.core.ids import global_id
+from saleor_coaching_plugin.graphql.core.money import CoachingMoney
+from saleor_coaching_plugin.graphql.core.scalars import DateTime
+from saleor_coaching_plugin.graphql.portal.dataloaders import PacketLoader
+from saleor_coaching_plugin.graphql.portal.types import WelcomePacket
+from saleor_coaching_plugin.graphql.sequences.dataloaders import SequenceLoader
+from saleor_coaching_plugin.graphql.sequences.types import Sequence
+from saleor_coaching_plugin.graphql.terms.consents import ContractConsent
+
+
+class CheckoutTermsText(graphene.ObjectType):
+    """The root is a RequiredText."""
+
+    class Meta:
+        description = "One text to agree to, with everything filled in."
+
+    title = graphene.String(required=True)
+    html = graphene.String(required=True, description="To be shown in full and unaltered.")
+    sha256 = graphene.String(required=True, description="Of `html`.")
+    language = graphene.String(required=True, description="BCP 47 tag of this text.")
+    version_number = graphene.Int(required=True)
+    product_names = graphene.List(graphene.NonNull(graphene.String), required=True)
+    consents = graphene.List(
+        graphene.NonNull(ContractConsent), required=True, description="To be shown unticked."
+    )
+
+    @staticmethod
+    def resolve_version_number(root: RequiredText, info: ResolveInfo) -> int:
+        return root.number
+
+
+class CheckoutTerms(graphene.ObjectType):
+    class Meta:
+        description = "All that must be agreed to before this very cart can be bought."
+
+    fingerprint = graphene.String(
+        required=True, description="Of the cart and its texts; accept with it."
+    )
+    statement = graphene.String(required=True, description="To be shown above the texts.")
+    button = graphene.String(required=True, description="The words on the button.")
+    texts = graphene.List(graphene.NonNull(CheckoutTermsText), required=True)
+    accepted = graphene.Boolean(required=True, description="Whether nothing is left to accept.")
+
+
+class CheckoutTermsAcceptance(graphene.ObjectType):
+    """The root is a CheckoutAcceptance."""
+
+    class Meta:
+        description = "A buyer agreed to the terms of one exact cart."
+
+    fingerprint = graphene.String(required=True)
+    accepted_at = DateTime(required=True)
+
+
+class ProductSetup(graphene.ObjectType):
+    """The root is a ProductSetup row."""
+
+    class Meta:
+        description = "What a paid order line of a product starts."
+
+    product_id = graphene.ID(required=True, description="The shop's id.")
+    sequence_id = graphene.ID()
+    sequence = GuardedField(Sequence, access=USERS, description="What buyers get by mail.")
+    packet_id = graphene.ID()
+    packet = GuardedField(WelcomePacket, access=USERS, description="What buyers get to fill in.")
+    thank_you = graphene.String(required=True, description="Markdown for the thank-you page.")
+
+    @staticmethod
+    def resolve_sequence_id(root: models.ProductSetup, info: ResolveInfo) -> str | None:
+        return global_id("Sequence", root.sequence_id)
+
+    @staticmethod
+    def resolve_sequence(root: models.ProductSetup, info: ResolveInfo) -> Promise | None:
+        loader = SequenceLoader.of(info.context)
+        return loader.load(root.sequence_id) if root.sequence_id else None
+
+    @staticmethod
+    def resolve_packet_id(root: models.ProductSetup, info: ResolveInfo) -> str | None:
+        return global_id("WelcomePacket", root.packet_id)
+
+    @staticmethod
+    def resolve_packet(root: models.ProductSetup, info: ResolveInfo) -> Promise | None:
+        loader = PacketLoader.of(info.context)
+        return loader.load(root.packet_id) if root.packet_id else None
+
+
+class ProductPurchase(graphene.ObjectType):
+    """The root is a Purchase row."""
+
+    class Meta:
+        description = "One paid order line of a product that the plugin knows."
+        interfaces = (graphene.relay.Node,)
+
+    order_id = graphene.ID(required=True, description="The shop's id.")
+    order_number = graphene.String(required=True)
+    product_id = graphene.ID(required=True, description="The shop's id.")
+    product_name = graphene.String(required=True)
+    quantity = graphene.Int(required=True)
+    total = graphene.Field(CoachingMoney, required=True)
+    email = graphene.String(required=True)
+    terms_accepted = graphene.Boolean(
+        required=True, description="Whether an acceptance of that cart is on record."
+    )
+    evidence_chain = graphene.String(
+        description="For `evidenceVerify` and `evidenceExport`; null without an acceptance."
+    )
+    bought_at = DateTime(required=True)
+
+    @staticmethod
+    def resolve_evidence_chain(root: models.Purchase, info: ResolveInfo) -> str | None:
+        return f"checkout:{root.checkout_id}" if root.acceptance_id else None
+
+    @staticmethod
+    def resolve_total(root: models.Purchase, info: ResolveInfo) -> Money:
+        return Money(root.total_minor, root.currency)
+
+    @staticmethod
+    def resolve_terms_accepted(root: models.Purchase, info: ResolveInfo) -> bool:
+        return root.acceptance_id is not None

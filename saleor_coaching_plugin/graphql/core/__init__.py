@@ -1,0 +1,1 @@
+"""What every GraphQL folder builds on: access, errors, ids, lists, loaders, money."""

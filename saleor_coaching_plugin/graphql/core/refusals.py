@@ -1,0 +1,69 @@
+"""Refusals outside a payload: what a query answers instead of data, and what never gets out."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from graphene.utils.str_converters import to_camel_case
+from graphql import GraphQLError
+
+from saleor_coaching_plugin.core import errors
+
+logger = logging.getLogger(__name__)
+
+
+class Refusal(GraphQLError):
+    """A DomainError as a top-level error; `extensions` has its code and field."""
+
+    def __init__(self, error: errors.DomainError) -> None:
+        super().__init__(
+            error.message, extensions={"code": error.code.name, "field": field_shown(error.field)}
+        )
+        self.shown_code = error.code.name
+
+
+class PermissionDenied(Refusal):
+    """Shown under this name, as Saleor shows its own; there by the class's name."""
+
+    def __init__(self, error: errors.DomainError) -> None:
+        super().__init__(error)
+        self.shown_code = "PermissionDenied"
+
+
+class InternalServerError(GraphQLError):
+    """Stands for an exception whose text is not for the client."""
+
+    def __init__(self) -> None:
+        super().__init__("Internal Server Error")
+
+
+def field_shown(field: str | None) -> str | None:
+    """A field as the API calls it: `steps.1.delay_seconds` is `steps.1.delaySeconds`."""
+    return ".".join(to_camel_case(part) for part in field.split(".")) if field else None
+
+
+def refusal_of(error: errors.DomainError) -> Refusal:
+    return PermissionDenied(error) if isinstance(error, errors.PermissionDenied) else Refusal(error)
+
+
+@contextmanager
+def refusals_told() -> Iterator[None]:
+    """Turn a DomainError into a Refusal, and any other exception into a plain "it failed"."""
+    try:
+        yield
+    except GraphQLError:
+        raise
+    except errors.DomainError as error:
+        raise refusal_of(error) from None
+    except Exception as error:
+        failure_log(error)
+        raise InternalServerError from None
+
+
+def failure_log(error: BaseException) -> None:
+    """The place without the text, in which a person's data or a token may stand."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    logger.error("A request failed with %s\n%s", type(error).__name__, where)

@@ -1,0 +1,1 @@
+"""The client area and welcome packets in GraphQL."""

@@ -1,0 +1,91 @@
+"""The client area: everything that the customer who is logged in has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import graphene
+from django.db.models import QuerySet
+from graphql import ResolveInfo
+from promise import Promise
+
+from saleor_coaching_plugin.agreements.models import Party, PartyText
+from saleor_coaching_plugin.agreements.selectors import agreements_of
+from saleor_coaching_plugin.billing.models import Invoice
+from saleor_coaching_plugin.billing.selectors import invoices_of
+from saleor_coaching_plugin.checkout.models import Purchase
+from saleor_coaching_plugin.checkout.selectors import purchases_of
+from saleor_coaching_plugin.graphql.agreements.enums import ClientAgreementStatusEnum
+from saleor_coaching_plugin.graphql.billing.types import ClientInvoice
+from saleor_coaching_plugin.graphql.checkout.types import ProductPurchase
+from saleor_coaching_plugin.graphql.core.scalars import DateTime
+from saleor_coaching_plugin.portal.models import PacketAssignment
+from saleor_coaching_plugin.portal.selectors import packets_of
+
+from .dataloaders import AcceptanceHashLoader
+from .types import WelcomePacketAssignment
+
+
+class ClientPortalAgreement(graphene.ObjectType):
+    class Meta:
+        description = "An agreement in the client area, with the text as it was sent last."
+
+    number = graphene.String(required=True)
+    status = ClientAgreementStatusEnum(required=True)
+    title = graphene.String(required=True)
+    html = graphene.String(required=True)
+    sha256 = graphene.String(required=True, description="Of `html`.")
+    language = graphene.String(required=True)
+    sent_at = DateTime()
+    expires_at = DateTime()
+    accepted_at = DateTime()
+    evidence_hash = graphene.String(description="Of the ledger's entry, once it is accepted.")
+
+    @staticmethod
+    def resolve_evidence_hash(root: dict[str, Any], info: ResolveInfo) -> Promise:
+        return AcceptanceHashLoader.of(info.context).load(root["key"])
+
+
+class ClientPortal(graphene.ObjectType):
+    """The root is the customer's e-mail address."""
+
+    class Meta:
+        description = "What the customer who is logged in has."
+
+    agreements = graphene.List(graphene.NonNull(ClientPortalAgreement), required=True)
+    invoices = graphene.List(graphene.NonNull(ClientInvoice), required=True)
+    purchases = graphene.List(graphene.NonNull(ProductPurchase), required=True)
+    packets = graphene.List(graphene.NonNull(WelcomePacketAssignment), required=True)
+
+    @staticmethod
+    def resolve_agreements(root: str, info: ResolveInfo) -> list[dict[str, Any]]:
+        return [_agreement(party) for party in agreements_of(root)]
+
+    @staticmethod
+    def resolve_invoices(root: str, info: ResolveInfo) -> QuerySet[Invoice]:
+        return invoices_of(root)
+
+    @staticmethod
+    def resolve_purchases(root: str, info: ResolveInfo) -> QuerySet[Purchase]:
+        return purchases_of(root)
+
+    @staticmethod
+    def resolve_packets(root: str, info: ResolveInfo) -> list[PacketAssignment]:
+        return packets_of(root)
+
+
+def _agreement(party: Party) -> dict[str, Any]:
+    agreement = party.agreement
+    text: PartyText = max(party.texts.all(), key=lambda each: each.revision)
+    return {
+        "key": (agreement.id, party.id),
+        "number": agreement.number,
+        "status": agreement.status,
+        "title": text.title,
+        "html": text.html,
+        "sha256": text.sha256,
+        "language": text.language,
+        "sent_at": agreement.sent_at,
+        "expires_at": agreement.expires_at,
+        "accepted_at": party.accepted_at,
+    }

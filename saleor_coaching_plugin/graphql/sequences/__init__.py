@@ -1,0 +1,1 @@
+"""Sequences and enrolments in GraphQL."""

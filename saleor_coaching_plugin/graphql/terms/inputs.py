@@ -1,0 +1,28 @@
+"""What staff write into the draft of contract terms."""
+
+from __future__ import annotations
+
+import graphene
+
+from .consents import ContractConsentInput
+
+
+class ContractTermsDraftInput(graphene.InputObjectType):
+    class Meta:
+        description = "The draft of one language; it replaces the draft that there is."
+
+    language = graphene.String(default_value="en", description="BCP 47 tag, `en` by default.")
+    title = graphene.String(required=True)
+    body = graphene.String(required=True, description="Markdown with Liquid merge fields.")
+    consents = graphene.List(
+        graphene.NonNull(ContractConsentInput),
+        default_value=[],
+        description="Boxes to tick besides the one for the terms themselves.",
+    )
+
+
+class ContractTermsCreateInput(ContractTermsDraftInput):
+    class Meta:
+        description = "New terms with their first draft."
+
+    name = graphene.String(required=True)
