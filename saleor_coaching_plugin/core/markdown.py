@@ -10,7 +10,8 @@ from markdown_it import MarkdownIt
 
 from .templating import TemplateError, TemplateErrorCode
 
-_SAFE = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
+# A line break is one: coaches write letters and addresses, not wrapped source text.
+_SAFE = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table")
 _WITH_HTML = MarkdownIt("commonmark", {"html": True}).enable("table")
 _TAGS = {
     *("h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "em", "strong", "blockquote"),
@@ -47,7 +48,8 @@ def html_to_text(html: str) -> str:
     """Plain text of our own rendered HTML, links written out after their words."""
     text = re.sub(r'<a href="([^"]*)"[^>]*>(.*?)</a>', _link_as_text, html, flags=re.DOTALL)
     text = re.sub(r"<li>\s*", "- ", text)
-    text = re.sub(r"<br\s*/?>|</(p|h\d|li|tr|blockquote|pre)>", "\n", text)
+    text = re.sub(r"</t[dh]>\s*(?=<t[dh])", "  |  ", text)
+    text = re.sub(r"<br\s*/?>\n?|</tr>\s*|</(p|h\d|li|blockquote|pre)>", "\n", text)
     text = nh3.clean(text, tags=set(), link_rel=None)
     return re.sub(r"\n\s*\n+", "\n\n", unescape(text)).strip() + "\n"
 

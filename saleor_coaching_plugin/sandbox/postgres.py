@@ -117,7 +117,7 @@ def _make_cluster(home: DatabaseFolder) -> None:
         **_surroundings(home),
     )
     if result.returncode:
-        raise DatabaseError(f"initdb failed:\n{result.stdout}")
+        raise DatabaseError(f"initdb failed (DATABASE_URL may name another):\n{result.stdout}")
     fresh.rename(home.cluster)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .postgres_home import DatabaseError
+from .postgres_folder import DatabaseError
 from .processes import ChildFailed
 from .seed.login import COACH_EMAIL, COACH_PASSWORD
 from .stack import Stack, stack
@@ -34,7 +34,7 @@ The sandbox runs. Open:
   {running.web}/products/       the shop's products, with "Buy Now"
   {running.web}/portal/         the client area (log in by mailed link)
   {running.mailbox}/                every mail that was sent
-  {running.web}/graphql/        GraphQL: the shop and the plugin
+  {running.web}/graphql/        GraphQL, by POST: the shop and the plugin
   {running.stripe}/                 the Stripe simulator
 
 The coach logs in with tokenCreate(email: "{COACH_EMAIL}", password: "{COACH_PASSWORD}").

@@ -17,7 +17,7 @@ from .readiness import http_ready, tcp_ready
 
 STRIPE_KEY = "sk_test_sandbox"
 STRIPE_WEBHOOK_SECRET = "whsec_sandbox"
-_PREFERRED = {"web": 8000, "mailbox": 8001, "stripe": 8002, "smtp": 8025}
+_PREFERRED = {"web": 8000, "mailbox": 8100, "stripe": 8200, "smtp": 8025}
 
 
 @dataclass(frozen=True)
@@ -90,15 +90,19 @@ def _start(processes: Supervisor, var: Path, ports: dict[str, int], env: dict[st
     package = "saleor_coaching_plugin.sandbox"
     processes.start(
         "mailbox",
-        [*python, f"{package}.mailbox", f"--smtp-port={ports['smtp']}"]
-        + [f"--http-port={ports['mailbox']}", f"--dir={var / 'mails'}"],
+        [
+            *(*python, f"{package}.mailbox", f"--smtp-port={ports['smtp']}"),
+            *(f"--http-port={ports['mailbox']}", f"--dir={var / 'mails'}"),
+        ],
         ready=tcp_ready(ports["mailbox"]),
     )
     processes.start(
         "stripe",
-        [*python, f"{package}.stripe_simulator", f"--port={ports['stripe']}"]
-        + [f"--webhook-url={_url(ports['web'])}/webhooks/stripe/"]
-        + [f"--webhook-secret={STRIPE_WEBHOOK_SECRET}", f"--state={var / 'stripe.json'}"],
+        [
+            *(*python, f"{package}.stripe_simulator", f"--port={ports['stripe']}"),
+            *("--webhook-url", f"{_url(ports['web'])}/webhooks/stripe/"),
+            *("--webhook-secret", STRIPE_WEBHOOK_SECRET, f"--state={var / 'stripe.json'}"),
+        ],
         ready=tcp_ready(ports["stripe"]),
     )
     celery = [*python, "celery", "-A", f"{package}.celery"]

@@ -5,6 +5,7 @@ from saleor_coaching_plugin.commerce.errors import CommerceErrorCode
 from saleor_coaching_plugin.core.templating import TemplateErrorCode
 from saleor_coaching_plugin.graphql.core.errors import PayloadError
 from saleor_coaching_plugin.terms.consents import ConsentErrorCode
+from saleor_coaching_plugin.terms.errors import TermsErrorCode
 
 
 class AgreementTemplateError(PayloadError):
@@ -16,4 +17,7 @@ class AgreementTemplateError(PayloadError):
 class ClientAgreementError(PayloadError):
     class Meta:
         description = "Why a client agreement cannot be written, sent or answered like this."
-        codes = (AgreementErrorCode, ConsentErrorCode, TemplateErrorCode, CommerceErrorCode)
+        codes = (
+            *(AgreementErrorCode, TermsErrorCode, ConsentErrorCode),
+            *(TemplateErrorCode, CommerceErrorCode),
+        )

@@ -6,13 +6,14 @@ from saleor_coaching_plugin.commerce.errors import CommerceErrorCode
 from saleor_coaching_plugin.core.templating import TemplateErrorCode
 from saleor_coaching_plugin.graphql.core.errors import PayloadError
 from saleor_coaching_plugin.terms.consents import ConsentErrorCode
+from saleor_coaching_plugin.terms.errors import TermsErrorCode
 
 
 class CheckoutTermsError(PayloadError):
     class Meta:
         description = "Why the terms of a checkout cannot be accepted like this."
         codes = (
-            *(CheckoutErrorCode, ConsentErrorCode, AgreementErrorCode),
+            *(CheckoutErrorCode, AgreementErrorCode, TermsErrorCode, ConsentErrorCode),
             *(TemplateErrorCode, CommerceErrorCode),
         )
 

@@ -33,9 +33,9 @@ class FormField:
 
 @dataclass(frozen=True)
 class ItemContent:
-    """One thing to fill in, read, follow or do."""
+    """One thing to fill in, read, follow or do; `kind` is a PacketItemKind."""
 
-    kind: PacketItemKind
+    kind: str
     title: str
     body: str = ""
     required: bool = True

@@ -1,1 +1,1 @@
-"""The demo: coach, client and storefront act out both ways of selling, through public doors only."""
+"""The demo: coach, client and storefront act out both ways of selling by public doors only."""

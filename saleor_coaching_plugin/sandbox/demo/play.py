@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
-from saleor_coaching_plugin.sandbox.postgres_home import DatabaseError, remove_database
+from saleor_coaching_plugin.sandbox.postgres_folder import DatabaseError
+from saleor_coaching_plugin.sandbox.postgres_home import remove_database
 from saleor_coaching_plugin.sandbox.processes import ChildFailed
 from saleor_coaching_plugin.sandbox.stack import stack
 
@@ -68,7 +70,7 @@ def play(var: Path) -> int:
 def _act(report: Report, cast: Cast, steps: Sequence[Step]) -> bool:
     """Play until a step fails: the next ones build on it."""
     for label, title, step in steps:
-        if not report.play(label, title, lambda step=step: step(cast)):
+        if not report.play(label, title, partial(step, cast)):
             return False
     return True
 

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+from saleor_coaching_plugin.sandbox.ports import any_free_port, free_port
+
+
+def listener(port: int = 0) -> socket.socket:
+    return socket.create_server(("127.0.0.1", port))
+
+
+def test_preferred_port_when_it_is_free() -> None:
+    port = any_free_port()
+    assert free_port(port) == port
+
+
+def test_next_free_port_when_somebody_listens() -> None:
+    with listener() as server:
+        taken = server.getsockname()[1]
+        found = free_port(taken)
+        assert found > taken
+        listener(found).close()
+
+
+def test_a_port_promised_to_somebody_else_is_skipped() -> None:
+    port = any_free_port()
+    assert free_port(port, avoid={port}) > port
+
+
+def test_a_port_with_lingering_connections_is_free_again() -> None:
+    with listener() as server:
+        port = server.getsockname()[1]
+        with socket.create_connection(("127.0.0.1", port)):
+            server.accept()[0].close()  # the side that closes first is left in TIME_WAIT
+    assert free_port(port) == port
+
+
+def test_no_port_left_is_an_error() -> None:
+    with pytest.raises(OSError, match="65535"):
+        free_port(65_535, avoid={65_535})
