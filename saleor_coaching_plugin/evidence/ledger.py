@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from saleor_coaching_plugin.core.locks import turn_take
 
 from .canonical import FORMAT, GENESIS, canonical, entry_hash, personal_hash
 from .models import LedgerEntry, LedgerPersonalData
@@ -28,8 +28,7 @@ def ledger_append(
     `personal`, of which the chain keeps the salted hash alone. Waits for other writers of the
     same chain until they commit.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [chain])
+    turn_take(chain)
     head = LedgerEntry.objects.filter(chain=chain).order_by("-position").first()
     salt = secrets.token_hex(32)
     full = {

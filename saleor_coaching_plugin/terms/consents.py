@@ -15,7 +15,7 @@ from .errors import TermsError, TermsErrorCode
 
 TERMS_KEY = "terms"
 """Key of the box that stands for the terms themselves."""
-_KEY = re.compile(r"^[a-z][a-z0-9_]{0,39}$")
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def consents_clean(raw: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     found: dict[str, Consent] = {}
     for item in raw:
         key = str(item["key"])
-        if not _KEY.match(key) or key == TERMS_KEY or key in found:
+        if not _KEY.fullmatch(key) or key == TERMS_KEY or key in found:
             raise TermsError(
                 TermsErrorCode.CONSENT_INVALID,
                 f"A consent's key is lower-case letters, digits and _, unique, and not "

@@ -24,7 +24,7 @@ from .errors import TermsError, TermsErrorCode
 from .merge_fields import CUSTOM, Scope, fields_of, rehearse
 from .models import AssignmentKind, ContractTerms, TermsAssignment, TermsVersion, VersionStatus
 
-_LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _CONTRACT_FIELDS = fields_of(Scope.AGREEMENT) | fields_of(Scope.PRODUCT)
 
 
@@ -60,7 +60,7 @@ def terms_draft_save(
     publishing, so that a draft can be saved half done.
     """
     terms = _terms_locked(terms_id)
-    if not _LANGUAGE.match(language):
+    if len(language) > 16 or not _LANGUAGE.fullmatch(language):
         raise InvalidInput("This is not a language tag such as en or pt-br.", "language")
     if not body.strip():
         raise InvalidInput("The text must not be empty.", "body")

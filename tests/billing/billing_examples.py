@@ -60,6 +60,7 @@ def agreement_accepted(
         "fee_minor": fee_minor,
         "sessions": 6,
         "instalments": instalments,
+        "sent_at": changes.get("accepted_at", utc_now()),
         "accepted_at": utc_now(),
     }
     agreement = ClientAgreement.objects.create(**(values | changes))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier, Thread
+from collections.abc import Iterator
+from threading import Thread
 from typing import Any
 
 import pytest
 from billing_examples import WEBHOOK_SECRET, agreement_accepted, order_placed, outbox_run
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-from django.db import connection
 
 from saleor_coaching_plugin.billing.models import Invoice
 from saleor_coaching_plugin.sandbox.stripe_simulator import StripeSimulator
@@ -73,24 +71,3 @@ def stripe_invoice(simulator: StripeSimulator, db: None) -> Invoice:
     order_placed(agreement_accepted())
     outbox_run()
     return Invoice.objects.get()
-
-
-@pytest.fixture
-def at_once() -> Callable[..., list[Any]]:
-    """Calls a function in so many threads, each with its own connection, all at once."""
-
-    def run(threads: int, function: Callable[[int], Any]) -> list[Any]:
-        start = Barrier(threads)
-
-        def one(number: int) -> Any:
-            try:
-                connection.ensure_connection()
-                start.wait(timeout=30)
-                return function(number)
-            finally:
-                connection.close()
-
-        with ThreadPoolExecutor(threads) as pool:
-            return list(pool.map(one, range(threads)))
-
-    return run

@@ -76,6 +76,18 @@ def test_later_instalments_are_issued_on_their_day_by_the_sweep() -> None:
 
 
 @pytest.mark.django_db
+def test_days_are_those_of_the_text_that_was_sent_but_leave_time_to_pay() -> None:
+    sent, accepted = datetime(2026, 5, 1, 9, tzinfo=UTC), datetime(2026, 5, 20, 9, tzinfo=UTC)
+    agreement = agreement_accepted(instalments=2, sent_at=sent, accepted_at=accepted)
+    agreement_invoices_plan(agreement_id=agreement.id, order_id="", now=accepted)
+    days = Invoice.objects.order_by("instalment").values_list("issue_on", "due_on")
+    assert list(days) == [
+        (date(2026, 5, 1), date(2026, 6, 3)),
+        (date(2026, 6, 1), date(2026, 6, 15)),
+    ]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(("fee_minor", "expected"), [(0, []), (2, [1, 1])])
 def test_what_costs_nothing_gets_no_invoice(fee_minor: int, expected: list[int]) -> None:
     order_placed(agreement_accepted(fee_minor=fee_minor, instalments=3))

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
 from sequence_examples import NOW, SAM, STEPS, VALUES
 
 from saleor_coaching_plugin.sandbox.celery import app
@@ -44,24 +41,3 @@ def enrolled() -> Callable[..., Enrolment]:
         return enrol(sequence_id=sequence.id, **(arguments | changes))[0]
 
     return make
-
-
-@pytest.fixture
-def at_once() -> Callable[..., list[Any]]:
-    """Calls a function in so many threads, each with its own connection, all at once."""
-
-    def run(threads: int, function: Callable[[int], Any]) -> list[Any]:
-        start = Barrier(threads)
-
-        def one(number: int) -> Any:
-            try:
-                connection.ensure_connection()
-                start.wait(timeout=30)
-                return function(number)
-            finally:
-                connection.close()
-
-        with ThreadPoolExecutor(threads) as pool:
-            return list(pool.map(one, range(threads)))
-
-    return run

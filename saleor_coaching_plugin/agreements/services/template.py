@@ -23,7 +23,7 @@ from saleor_coaching_plugin.terms.merge_fields import CUSTOM, Scope, fields_of, 
 from saleor_coaching_plugin.terms.models import ContractTerms, TermsVersion, VersionStatus
 
 MAX_INSTALMENTS = 36
-_CUSTOM_NAME = re.compile(r"^[a-z][a-z0-9_]{0,39}$")
+_CUSTOM_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def _check_content(content: TemplateContent) -> None:
         raise NotFound("contract terms", "terms")
     _check_variant(content)
     names = [custom.name for custom in content.custom_fields]
-    if len(set(names)) < len(names) or not all(_CUSTOM_NAME.match(name) for name in names):
+    if len(set(names)) < len(names) or not all(_CUSTOM_NAME.fullmatch(name) for name in names):
         raise InvalidInput(
             "Names of custom fields are unique, of lower-case letters, digits and _.",
             "custom_fields",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -39,14 +39,21 @@ def agreement_invoices_plan(*, agreement_id: uuid.UUID, order_id: str, now: date
 
 
 def _parts(agreement: ClientAgreement) -> list[Instalment]:
-    if agreement.accepted_at is None:
+    """The instalments as the accepted text names them.
+
+    A part that would be due sooner after acceptance than the days to pay gets those days.
+    """
+    if agreement.accepted_at is None or agreement.sent_at is None:
         raise ValueError(f"agreement {agreement.id} is not accepted")
-    return instalments_of(
+    days = agreement.template_version.payment_days
+    soonest = agreement.accepted_at.date() + timedelta(days=days)
+    parts = instalments_of(
         Money(agreement.fee_minor, agreement.currency),
         agreement.instalments,
-        first_on=agreement.accepted_at.date(),
-        days=agreement.template_version.payment_days,
+        first_on=agreement.sent_at.date(),
+        days=days,
     )
+    return [replace(part, due_on=max(part.due_on, soonest)) for part in parts]
 
 
 def _planned(debt: _Debt, part: Instalment, now: datetime) -> Invoice:

@@ -9,11 +9,11 @@ import logging
 
 from celery import Celery
 from django.db import transaction
-from kombu.exceptions import OperationalError
 
 logger = logging.getLogger(__name__)
 
 WORK_TASK = "saleor_coaching_plugin.tasks.work"
+_ONE_TRY = {"max_retries": 0, "interval_start": 0, "interval_step": 0, "interval_max": 0}
 _app: list[Celery] = []
 
 
@@ -32,9 +32,15 @@ def wake_on_commit() -> None:
 
 
 def _wake() -> None:
-    # This runs after commit, often inside Saleor's own request: it must not raise, nor wait for
-    # a broker that is away.
+    # This runs after commit, often inside Saleor's own request: whatever is wrong with the broker
+    # must neither raise here nor make the request wait. Hence also a connection of our own, since
+    # Celery's pool tries for six seconds to reach a broker that is away.
+    app = _app[0]
     try:
-        _app[0].send_task(WORK_TASK, retry=False, ignore_result=True)
-    except (OperationalError, OSError):
-        logger.warning("The broker cannot be reached; beat will find the work.")
+        with app.connection_for_write(connect_timeout=1) as connection:
+            connection.transport_options = {**connection.transport_options, **_ONE_TRY}
+            app.send_task(WORK_TASK, connection=connection, retry=False, ignore_result=True)
+    except Exception as error:
+        logger.warning(
+            "The broker took no call (%s); beat will find the work.", type(error).__name__
+        )

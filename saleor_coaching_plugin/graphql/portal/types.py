@@ -95,8 +95,10 @@ class WelcomePacketItemState(graphene.ObjectType):
 
     @staticmethod
     def resolve_answers(root: ItemState, info: ResolveInfo) -> list[dict[str, str]]:
+        """In the form's order, which the stored JSON does not keep."""
         answers = root.completion.answers if root.completion else {}
-        return [{"name": name, "value": value} for name, value in answers.items()]
+        names = [field["name"] for field in root.item.fields if field["name"] in answers]
+        return [{"name": name, "value": answers[name]} for name in names]
 
 
 class WelcomePacketAssignment(graphene.ObjectType):

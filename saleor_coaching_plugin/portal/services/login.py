@@ -11,6 +11,7 @@ from saleor_coaching_plugin.checkout.models import Purchase
 from saleor_coaching_plugin.commerce.current import commerce
 from saleor_coaching_plugin.core.addresses import email_normalised
 from saleor_coaching_plugin.core.links import page_url, usable_at
+from saleor_coaching_plugin.core.locks import turn_take
 from saleor_coaching_plugin.core.tokens import token_digest, token_new
 from saleor_coaching_plugin.mail.queue import Mail, link_placeholder, mail_queue
 from saleor_coaching_plugin.portal.errors import PortalError, PortalErrorCode
@@ -29,6 +30,7 @@ def login_request(*, email: str, now: datetime) -> None:
     email = email_normalised(email)
     if not _is_client(email):
         return
+    turn_take(f"login:{email}")  # or many requests at once would all find the pause over
     if LoginLink.objects.filter(email=email, created_at__gt=now - MAIL_PAUSE).exists():
         return
     token = token_new()

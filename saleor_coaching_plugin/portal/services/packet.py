@@ -17,7 +17,8 @@ from saleor_coaching_plugin.portal.models import PacketItem, PacketItemKind, Wel
 
 MAX_FILE_BYTES = 5 * 1024 * 1024
 FIELD_KINDS = ("text", "long_text", "date", "choice", "checkbox")
-_NAME = re.compile(r"^[a-z][a-z0-9_]{0,39}$")
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_FILENAME = re.compile(r"[^/\\\x00-\x1f\"]{1,120}")
 
 
 @dataclass(frozen=True)
@@ -117,15 +118,17 @@ def _check_item(item: ItemContent) -> None:
         raise InvalidInput(f"{item.title}: a document needs a file or a text.", "items")
     if len(item.content) > MAX_FILE_BYTES:
         raise InvalidInput(f"{item.title}: files may have at most 5 MB.", "items")
-    if item.content and not re.match(r"^[^/\\\x00-\x1f\"]{1,120}$", item.filename):
+    if item.content and not _FILENAME.fullmatch(item.filename):
         raise InvalidInput(f"{item.title}: the file needs a plain name.", "items")
+    if len(item.content_type) > 80 or not item.content_type.isprintable():
+        raise InvalidInput(f"{item.title}: this is not a type such as text/plain.", "items")
 
 
 def _check_form(item: ItemContent) -> None:
     names = [field.name for field in item.fields]
     if not names:
         raise InvalidInput(f"{item.title}: a form needs at least one field.", "items")
-    if len(set(names)) < len(names) or not all(_NAME.match(name) for name in names):
+    if len(set(names)) < len(names) or not all(_NAME.fullmatch(name) for name in names):
         raise InvalidInput(
             f"{item.title}: field names are unique, of lower-case letters, digits and _.", "items"
         )

@@ -1,0 +1,422 @@
+"""Every mutation with variables that succeed, and who may use it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from factories.shop import shop_product
+from graphql_examples import (
+    FORM,
+    acceptance_typed,
+    agreement_drafted,
+    agreement_sent,
+    checkout_with_terms,
+    invoice_open,
+    packet_given,
+    packet_made,
+    sequence_drafted,
+    sequence_published,
+    template_drafted,
+    template_published,
+    terms_drafted,
+    terms_published,
+    ticked,
+    token_of,
+)
+from graphql_relay import to_global_id
+
+from saleor_coaching_plugin.checkout.required import terms_required
+from saleor_coaching_plugin.core.clock import utc_now
+from saleor_coaching_plugin.portal.services.complete import packet_item_complete
+from saleor_coaching_plugin.sequences.services.enrolment import Recipient
+from saleor_coaching_plugin.sequences.services.staff import enrol_by_staff
+from saleor_coaching_plugin.terms.models import AssignmentKind
+from saleor_coaching_plugin.terms.services import terms_assign
+
+CLIENT = "client"
+CUSTOMER = "customer"
+ANYONE = "anyone"
+
+
+@dataclass(frozen=True)
+class Case:
+    """`asker` is a permission's name, or CLIENT, CUSTOMER or ANYONE."""
+
+    asker: str
+    query: str
+    variables: Callable[[], dict[str, Any]]
+
+
+def node(name: str, row: Any) -> str:
+    return str(to_global_id(name, row.id))
+
+
+def mutation(name: str, arguments: str, result: str = "") -> str:
+    """`arguments` are declarations such as `$id: ID!, $input: SomeInput!`."""
+    if not arguments:
+        return f"mutation {{ {name} {{ {result} errors {{ field code message }} }} }}"
+    passed = ", ".join(
+        f"{each.partition(':')[0].strip()[1:]}: {each.partition(':')[0].strip()}"
+        for each in arguments.split(",")
+    )
+    return (
+        f"mutation M({arguments}) {{ {name}({passed}) "
+        f"{{ {result} errors {{ field code message }} }} }}"
+    )
+
+
+DRAFT = {"language": "de", "title": "Vertrag", "body": "Für {{ client.name }}", "consents": []}
+
+
+def template_typed(**changes: Any) -> dict[str, Any]:
+    product = shop_product("Six sessions", 1500_00)
+    return {
+        "termsId": node("ContractTerms", terms_published()),
+        "productId": product.id,
+        "variantId": product.variants[0].id,
+        "fee": {"amount": "1500.00", "currency": "EUR"},
+        "packageName": "Six sessions",
+        "sessions": 6,
+        "instalments": 3,
+        "proposalSubject": "Your agreement",
+        "proposalBody": "[Read it]({{ agreement.link }})",
+        "sequenceId": node("Sequence", sequence_published()),
+        "packetId": node("WelcomePacket", packet_made()),
+    } | changes
+
+
+def agreement_typed(**changes: Any) -> dict[str, Any]:
+    return {
+        "firstName": "Sam",
+        "lastName": "Client",
+        "email": "Sam@Client.example",
+        "fee": {"amount": "1200.50", "currency": "EUR"},
+        "sessions": 4,
+        "startOn": "2027-05-01",
+        "customValues": [{"name": "goal", "value": "Sleep well"}],
+    } | changes
+
+
+def assignment_typed() -> dict[str, Any]:
+    return {
+        "id": node("ContractTerms", terms_published("For {{ product.name }}.")),
+        "kind": "PRODUCT",
+        "objectId": shop_product().id,
+    }
+
+
+def unassignment_typed() -> dict[str, Any]:
+    terms = terms_published("For {{ product.name }}.")
+    assignment = terms_assign(
+        terms_id=terms.id, kind=AssignmentKind.PRODUCT, object_id=shop_product().id
+    )
+    return {"id": node("ContractTermsAssignment", assignment)}
+
+
+def setup_typed(**changes: Any) -> dict[str, Any]:
+    return {
+        "productId": shop_product().id,
+        "sequenceId": node("Sequence", sequence_published()),
+        "packetId": node("WelcomePacket", packet_made()),
+        "thankYou": "**Thank you!**",
+    } | changes
+
+
+def checkout_acceptance_typed(**changes: Any) -> dict[str, Any]:
+    checkout = checkout_with_terms()
+    return {
+        "checkoutId": checkout.id,
+        "fingerprint": terms_required(checkout).fingerprint,
+        "consents": [ticked("terms-1")],
+        "surface": "storefront 1.2",
+    } | changes
+
+
+def client_acceptance_typed() -> dict[str, Any]:
+    agreement = agreement_sent()
+    return {"token": token_of(agreement), "input": acceptance_typed(agreement)}
+
+
+def enrolment_typed(**changes: Any) -> dict[str, Any]:
+    return {
+        "sequenceId": node("Sequence", sequence_published()),
+        "email": "Sam@Client.example",
+        "firstName": "Sam",
+        "lastName": "Client",
+        "timezone": "Europe/Berlin",
+        "values": [{"name": "product.name", "value": "Workbook"}],
+    } | changes
+
+
+def enrolled() -> Any:
+    enrolment, _ = enrol_by_staff(
+        sequence_id=sequence_published().id,
+        recipient=Recipient("sam@client.example", "Sam Client", "en"),
+        first_name="Sam",
+        values={},
+        now=utc_now(),
+    )
+    return enrolment
+
+
+PACKET = {
+    "name": "Welcome",
+    "intro": "Please.",
+    "items": [
+        {
+            "kind": "FORM",
+            "title": "About you",
+            "fields": [{"name": "goal", "label": "Goal?", "kind": "text", "required": True}],
+        },
+        {
+            "kind": "DOCUMENT",
+            "title": "Workbook",
+            "filename": "workbook.pdf",
+            "contentType": "application/pdf",
+            "content": "JVBERg==",
+        },
+    ],
+}
+
+
+def form_typed(**changes: Any) -> dict[str, Any]:
+    assignment = packet_given()
+    return {
+        "assignmentId": node("WelcomePacketAssignment", assignment),
+        "itemId": node("WelcomePacketItem", assignment.packet.items.get(title=FORM.title)),
+        "answers": [{"name": "first_goal", "value": "Sleep"}],
+    } | changes
+
+
+def packet_done() -> dict[str, Any]:
+    assignment = packet_given()
+    packet_item_complete(
+        email=assignment.email,
+        assignment_id=assignment.id,
+        item_id=assignment.packet.items.get(title=FORM.title).id,
+        answers={"first_goal": "Sleep"},
+        now=utc_now(),
+    )
+    return {"assignmentId": node("WelcomePacketAssignment", assignment)}
+
+
+CASES = {
+    "contractTermsCreate": Case(
+        "MANAGE_PRODUCTS",
+        mutation(
+            "contractTermsCreate", "$input: ContractTermsCreateInput!", "contractTerms { id }"
+        ),
+        lambda: {"input": {"name": "Terms"} | DRAFT},
+    ),
+    "contractTermsUpdate": Case(
+        "MANAGE_PRODUCTS",
+        mutation(
+            "contractTermsUpdate", "$id: ID!, $input: ContractTermsDraftInput!", "version { id }"
+        ),
+        lambda: {"id": node("ContractTerms", terms_published()), "input": DRAFT},
+    ),
+    "contractTermsPublish": Case(
+        "MANAGE_PRODUCTS",
+        mutation("contractTermsPublish", "$id: ID!", "version { number status sha256 }"),
+        lambda: {"id": node("ContractTermsVersion", terms_drafted().versions.get())},
+    ),
+    "contractTermsAssign": Case(
+        "MANAGE_PRODUCTS",
+        mutation(
+            "contractTermsAssign",
+            "$id: ID!, $kind: ContractTermsAssignmentKindEnum!, $objectId: ID!",
+            "assignment { id kind objectId }",
+        ),
+        assignment_typed,
+    ),
+    "contractTermsUnassign": Case(
+        "MANAGE_PRODUCTS", mutation("contractTermsUnassign", "$id: ID!"), unassignment_typed
+    ),
+    "productSetupUpdate": Case(
+        "MANAGE_PRODUCTS",
+        mutation(
+            "productSetupUpdate",
+            "$productId: ID!, $sequenceId: ID, $packetId: ID, $thankYou: String",
+            "productSetup { productId sequenceId packetId thankYou }",
+        ),
+        setup_typed,
+    ),
+    "agreementTemplateCreate": Case(
+        "MANAGE_ORDERS",
+        mutation(
+            "agreementTemplateCreate",
+            "$input: AgreementTemplateCreateInput!",
+            "agreementTemplate { id name versions { sequenceId packetId fee { amount } } }",
+        ),
+        lambda: {"input": template_typed(name="Coaching")},
+    ),
+    "agreementTemplateUpdate": Case(
+        "MANAGE_ORDERS",
+        mutation(
+            "agreementTemplateUpdate",
+            "$id: ID!, $input: AgreementTemplateInput!",
+            "version { id number status sessions }",
+        ),
+        lambda: {
+            "id": node("AgreementTemplate", template_published()),
+            "input": template_typed(sessions=9),
+        },
+    ),
+    "agreementTemplatePublish": Case(
+        "MANAGE_ORDERS",
+        mutation("agreementTemplatePublish", "$id: ID!", "version { number status }"),
+        lambda: {"id": node("AgreementTemplateVersion", template_drafted().versions.get())},
+    ),
+    "clientAgreementCreate": Case(
+        "MANAGE_ORDERS",
+        mutation(
+            "clientAgreementCreate",
+            "$input: ClientAgreementCreateInput!",
+            "clientAgreement { id number status client { email } fee { amount currency } startOn }",
+        ),
+        lambda: {
+            "input": agreement_typed(templateId=node("AgreementTemplate", template_published()))
+        },
+    ),
+    "clientAgreementUpdate": Case(
+        "MANAGE_ORDERS",
+        mutation(
+            "clientAgreementUpdate",
+            "$id: ID!, $input: ClientAgreementInput!",
+            "clientAgreement { client { email } sessions customValues { name value } }",
+        ),
+        lambda: {"id": node("ClientAgreement", agreement_drafted()), "input": agreement_typed()},
+    ),
+    "clientAgreementSend": Case(
+        "MANAGE_ORDERS",
+        mutation("clientAgreementSend", "$id: ID!", "clientAgreement { status text { html } }"),
+        lambda: {"id": node("ClientAgreement", agreement_drafted())},
+    ),
+    "clientAgreementResend": Case(
+        "MANAGE_ORDERS",
+        mutation("clientAgreementResend", "$id: ID!", "clientAgreement { status }"),
+        lambda: {"id": node("ClientAgreement", agreement_sent())},
+    ),
+    "clientAgreementRevoke": Case(
+        "MANAGE_ORDERS",
+        mutation("clientAgreementRevoke", "$id: ID!", "clientAgreement { status closedAt }"),
+        lambda: {"id": node("ClientAgreement", agreement_sent())},
+    ),
+    "clientAgreementAccept": Case(
+        CLIENT,
+        mutation(
+            "clientAgreementAccept",
+            "$token: String!, $input: ClientAgreementAcceptInput!",
+            "clientAgreement { status acceptedAt billingAddress { country } }",
+        ),
+        client_acceptance_typed,
+    ),
+    "clientAgreementDecline": Case(
+        CLIENT,
+        mutation(
+            "clientAgreementDecline",
+            "$token: String!, $reason: String",
+            "clientAgreement { status clientNote }",
+        ),
+        lambda: {"token": token_of(agreement_sent()), "reason": "Not this year."},
+    ),
+    "clientAgreementRequestChanges": Case(
+        CLIENT,
+        mutation(
+            "clientAgreementRequestChanges",
+            "$token: String!, $message: String!",
+            "clientAgreement { status clientNote }",
+        ),
+        lambda: {"token": token_of(agreement_sent()), "message": "Five sessions, please."},
+    ),
+    "checkoutTermsAccept": Case(
+        CLIENT,
+        mutation(
+            "checkoutTermsAccept",
+            "$checkoutId: ID!, $fingerprint: String!, $consents: [ConsentAnswerInput!]!, "
+            "$surface: String",
+            "acceptance { fingerprint acceptedAt }",
+        ),
+        checkout_acceptance_typed,
+    ),
+    "clientInvoiceMarkPaid": Case(
+        "MANAGE_ORDERS",
+        mutation(
+            "clientInvoiceMarkPaid",
+            "$id: ID!, $reference: String!, $amount: CoachingMoneyInput",
+            "clientInvoice { status paid { amount } remaining { amount } } payment { reference }",
+        ),
+        lambda: {"id": node("ClientInvoice", invoice_open()), "reference": "bank-1"},
+    ),
+    "sequenceCreate": Case(
+        "MANAGE_USERS",
+        mutation("sequenceCreate", "$input: SequenceCreateInput!", "sequence { id name }"),
+        lambda: {"input": {"name": "Welcome", "steps": [{"subject": "Hello", "body": "You"}]}},
+    ),
+    "sequenceUpdate": Case(
+        "MANAGE_USERS",
+        mutation("sequenceUpdate", "$id: ID!, $input: SequenceInput!", "version { number }"),
+        lambda: {
+            "id": node("Sequence", sequence_published()),
+            "input": {"steps": [{"subject": "Hello", "body": "You", "delaySeconds": 60}]},
+        },
+    ),
+    "sequencePublish": Case(
+        "MANAGE_USERS",
+        mutation("sequencePublish", "$id: ID!", "version { number status }"),
+        lambda: {"id": node("SequenceVersion", sequence_drafted().versions.get())},
+    ),
+    "sequenceEnrol": Case(
+        "MANAGE_USERS",
+        mutation(
+            "sequenceEnrol",
+            "$input: SequenceEnrolInput!",
+            "created enrolment { id recipientEmail status messages { status } }",
+        ),
+        lambda: {"input": enrolment_typed()},
+    ),
+    "sequenceEnrolmentCancel": Case(
+        "MANAGE_USERS",
+        mutation("sequenceEnrolmentCancel", "$id: ID!", "enrolment { status messages { status } }"),
+        lambda: {"id": node("SequenceEnrolment", enrolled())},
+    ),
+    "portalLoginRequest": Case(
+        ANYONE,
+        mutation("portalLoginRequest", "$email: String!"),
+        lambda: {"email": packet_given(agreement_sent().parties.get().email).email},
+    ),
+    "welcomePacketCreate": Case(
+        "MANAGE_USERS",
+        mutation(
+            "welcomePacketCreate",
+            "$input: WelcomePacketInput!",
+            "welcomePacket { id items { title content } }",
+        ),
+        lambda: {"input": PACKET},
+    ),
+    "welcomePacketUpdate": Case(
+        "MANAGE_USERS",
+        mutation(
+            "welcomePacketUpdate",
+            "$id: ID!, $input: WelcomePacketInput!",
+            "welcomePacket { name items { title } }",
+        ),
+        lambda: {"id": node("WelcomePacket", packet_made()), "input": PACKET},
+    ),
+    "welcomePacketItemComplete": Case(
+        CUSTOMER,
+        mutation(
+            "welcomePacketItemComplete",
+            "$assignmentId: ID!, $itemId: ID!, $answers: [WelcomePacketAnswerInput!]",
+            "assignment { items { completedAt answers { name value } } }",
+        ),
+        form_typed,
+    ),
+    "welcomePacketComplete": Case(
+        CUSTOMER,
+        mutation("welcomePacketComplete", "$assignmentId: ID!", "assignment { completedAt }"),
+        packet_done,
+    ),
+}

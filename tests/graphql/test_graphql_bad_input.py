@@ -1,0 +1,552 @@
+"""What each mutation refuses: the code, the field, and that nothing was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import pytest
+from factories.shop import shop_customer, shop_customer_token, shop_staff
+from graphql_api import errors_of, everything
+from graphql_cases import (
+    CASES,
+    CUSTOMER,
+    agreement_typed,
+    checkout_acceptance_typed,
+    client_acceptance_typed,
+    enrolment_typed,
+    form_typed,
+    node,
+    packet_done,
+    setup_typed,
+    template_typed,
+)
+from graphql_examples import (
+    agreement_accepted,
+    agreement_drafted,
+    agreement_sent,
+    invoice_open,
+    packet_given,
+    packet_made,
+    sequence_drafted,
+    template_drafted,
+    template_published,
+    terms_drafted,
+    terms_published,
+    ticked,
+    token_of,
+)
+from graphql_relay import to_global_id
+
+from saleor_coaching_plugin.commerce.port import Permission
+from saleor_coaching_plugin.sequences.services.sequence import sequence_create
+
+NOWHERE = "00000000-0000-4000-8000-000000000000"
+EUR = {"amount": "10.00", "currency": "EUR"}
+
+
+class Bad(NamedTuple):
+    mutation: str
+    variables: Callable[[], dict[str, Any]]
+    code: str
+    field: str | None
+
+
+def unknown(name: str) -> str:
+    return str(to_global_id(name, NOWHERE))
+
+
+def draft(**changes: Any) -> dict[str, Any]:
+    return {"language": "en", "title": "Terms", "body": "Text", "consents": []} | changes
+
+
+def terms_new(**changes: Any) -> Callable[[], dict[str, Any]]:
+    return lambda: {"input": draft(name="Terms") | changes}
+
+
+def template_new(**changes: Any) -> Callable[[], dict[str, Any]]:
+    return lambda: {"input": template_typed(**{"name": "Coaching"} | changes)}
+
+
+def agreement_new(**changes: Any) -> Callable[[], dict[str, Any]]:
+    return lambda: {
+        "input": agreement_typed(templateId=node("AgreementTemplate", template_published()))
+        | changes
+    }
+
+
+def acceptance(**changes: Any) -> Callable[[], dict[str, Any]]:
+    def variables() -> dict[str, Any]:
+        typed = client_acceptance_typed()
+        return typed | {"input": typed["input"] | changes}
+
+    return variables
+
+
+def address(**changes: Any) -> Callable[[], dict[str, Any]]:
+    def variables() -> dict[str, Any]:
+        typed = client_acceptance_typed()
+        known = typed["input"]["billingAddress"]
+        return typed | {"input": typed["input"] | {"billingAddress": known | changes}}
+
+    return variables
+
+
+def enrolment(**changes: Any) -> Callable[[], dict[str, Any]]:
+    return lambda: {"input": enrolment_typed(**changes)}
+
+
+def steps(*given: dict[str, Any]) -> Callable[[], dict[str, Any]]:
+    return lambda: {"input": {"name": "Welcome", "steps": list(given)}}
+
+
+def packet(item: dict[str, Any], **changes: Any) -> Callable[[], dict[str, Any]]:
+    whole = {"kind": "TASK", "title": "Do it"} | item
+    return lambda: {"input": {"name": "Welcome", "items": [whole]} | changes}
+
+
+def ids(name: str, make: Callable[[], Any]) -> Callable[[], dict[str, Any]]:
+    return lambda: {"id": node(name, make())}
+
+
+def unpublishable_template() -> Any:
+    return template_drafted(proposal_body="No link.").versions.get()
+
+
+def terms_for_agreements() -> dict[str, Any]:
+    return {"id": node("ContractTerms", terms_published()), "kind": "CHANNEL", "objectId": "x"}
+
+
+BAD = [
+    # terms
+    Bad("contractTermsCreate", terms_new(name=" "), "INVALID", "name"),
+    Bad("contractTermsCreate", terms_new(title="a\nb"), "INVALID", "title"),
+    Bad("contractTermsCreate", terms_new(body=" "), "INVALID", "body"),
+    Bad("contractTermsCreate", terms_new(body="<b>Text</b>"), "HTML_NOT_ALLOWED", "body"),
+    Bad("contractTermsCreate", terms_new(body="{{ client.name"), "TEMPLATE_SYNTAX", "body"),
+    Bad("contractTermsCreate", terms_new(body="a" * 200_001), "TEMPLATE_LIMIT", "body"),
+    Bad("contractTermsCreate", terms_new(body="a\x00b"), "INVALID", "body"),
+    Bad("contractTermsCreate", terms_new(body="half \ud800"), "INVALID", "body"),
+    Bad("contractTermsCreate", terms_new(language="English"), "INVALID", "language"),
+    Bad("contractTermsCreate", terms_new(language="en-aaaaaaaa-bbbbbbbb"), "INVALID", "language"),
+    Bad(
+        "contractTermsCreate",
+        terms_new(consents=[{"key": "terms", "text": "Yes", "required": True}]),
+        "CONSENT_INVALID",
+        "consents",
+    ),
+    Bad(
+        "contractTermsUpdate",
+        lambda: {"id": unknown("ContractTerms"), "input": draft()},
+        "NOT_FOUND",
+        "id",
+    ),
+    Bad(
+        "contractTermsUpdate",
+        lambda: {"id": "no id at all", "input": draft()},
+        "NOT_FOUND",
+        "id",
+    ),
+    Bad(
+        "contractTermsUpdate",
+        lambda: {"id": node("Sequence", sequence_drafted()), "input": draft()},
+        "NOT_FOUND",
+        "id",
+    ),
+    Bad(
+        "contractTermsPublish",
+        lambda: {
+            "id": node("ContractTermsVersion", terms_drafted("{{ no.field }}").versions.get())
+        },
+        "UNKNOWN_MERGE_FIELD",
+        "body",
+    ),
+    Bad("contractTermsPublish", lambda: {"id": unknown("ContractTermsVersion")}, "NOT_FOUND", "id"),
+    Bad("contractTermsAssign", terms_for_agreements, "FIELD_NOT_FOR_PRODUCTS", "id"),
+    Bad(
+        "contractTermsAssign",
+        lambda: terms_for_agreements() | {"id": node("ContractTerms", terms_drafted())},
+        "NOT_PUBLISHED",
+        "id",
+    ),
+    Bad(
+        "contractTermsAssign",
+        lambda: terms_for_agreements() | {"id": node("ContractTerms", terms_published("Text"))},
+        "INVALID",
+        "objectId",
+    ),
+    Bad("contractTermsUnassign", lambda: {"id": "UHJvZHVjdDox"}, "NOT_FOUND", "id"),
+    # products
+    Bad("productSetupUpdate", lambda: setup_typed(productId="none"), "INVALID", "productId"),
+    Bad(
+        "productSetupUpdate",
+        lambda: setup_typed(sequenceId=unknown("Sequence")),
+        "NOT_FOUND",
+        "sequenceId",
+    ),
+    Bad(
+        "productSetupUpdate",
+        lambda: setup_typed(packetId=unknown("WelcomePacket")),
+        "NOT_FOUND",
+        "packetId",
+    ),
+    Bad(
+        "productSetupUpdate",
+        lambda: setup_typed(packetId=node("Sequence", sequence_drafted())),
+        "NOT_FOUND",
+        "packetId",
+    ),
+    Bad(
+        "productSetupUpdate",
+        lambda: setup_typed(thankYou="<i>Thanks</i>"),
+        "HTML_NOT_ALLOWED",
+        "thankYou",
+    ),
+    # templates
+    Bad("agreementTemplateCreate", template_new(name=""), "INVALID", "name"),
+    Bad("agreementTemplateCreate", template_new(fee=EUR | {"amount": "-1"}), "INVALID", "fee"),
+    Bad("agreementTemplateCreate", template_new(fee=EUR | {"amount": "1.005"}), "INVALID", "fee"),
+    Bad("agreementTemplateCreate", template_new(fee=EUR | {"currency": "USD"}), "INVALID", "fee"),
+    Bad("agreementTemplateCreate", template_new(fee=EUR | {"currency": "€"}), "INVALID", "fee"),
+    Bad("agreementTemplateCreate", template_new(sessions=0), "INVALID", "sessions"),
+    Bad("agreementTemplateCreate", template_new(instalments=37), "INVALID", "instalments"),
+    Bad("agreementTemplateCreate", template_new(paymentDays=-1), "INVALID", "paymentDays"),
+    Bad("agreementTemplateCreate", template_new(expiryDays=0), "INVALID", "expiryDays"),
+    Bad("agreementTemplateCreate", template_new(productId="none"), "INVALID", "productId"),
+    Bad("agreementTemplateCreate", template_new(variantId="none"), "INVALID", "variantId"),
+    Bad(
+        "agreementTemplateCreate",
+        template_new(termsId=unknown("ContractTerms")),
+        "NOT_FOUND",
+        "termsId",
+    ),
+    Bad("agreementTemplateCreate", template_new(termsId="MQ=="), "NOT_FOUND", "termsId"),
+    Bad(
+        "agreementTemplateCreate",
+        template_new(sequenceId=unknown("Sequence")),
+        "NOT_FOUND",
+        "sequenceId",
+    ),
+    Bad(
+        "agreementTemplateCreate",
+        template_new(packetId=unknown("WelcomePacket")),
+        "NOT_FOUND",
+        "packetId",
+    ),
+    Bad(
+        "agreementTemplateCreate",
+        template_new(customFields=[{"name": "Goal", "label": "Goal"}]),
+        "INVALID",
+        "customFields",
+    ),
+    Bad(
+        "agreementTemplateUpdate",
+        lambda: {"id": unknown("AgreementTemplate"), "input": template_typed()},
+        "NOT_FOUND",
+        "id",
+    ),
+    Bad(
+        "agreementTemplatePublish",
+        ids("AgreementTemplateVersion", unpublishable_template),
+        "INVALID",
+        "proposalBody",
+    ),
+    Bad(
+        "agreementTemplatePublish",
+        ids(
+            "AgreementTemplateVersion",
+            lambda: template_drafted(terms_id=terms_drafted().id).versions.get(),
+        ),
+        "TERMS_NOT_PUBLISHED",
+        "termsId",
+    ),
+    # agreements
+    Bad("clientAgreementCreate", agreement_new(email="sam"), "INVALID", "email"),
+    Bad("clientAgreementCreate", agreement_new(firstName=" "), "INVALID", "firstName"),
+    Bad("clientAgreementCreate", agreement_new(language="de!"), "INVALID", "language"),
+    Bad("clientAgreementCreate", agreement_new(sessions=-1), "INVALID", "sessions"),
+    Bad(
+        "clientAgreementCreate",
+        agreement_new(fee={"amount": "100.00", "currency": "USD"}),
+        "INVALID",
+        "fee",
+    ),
+    Bad(
+        "clientAgreementCreate",
+        agreement_new(customValues=[{"name": "nothing", "value": "x"}]),
+        "INVALID",
+        "customValues",
+    ),
+    Bad(
+        "clientAgreementCreate",
+        agreement_new(customValues=[{"name": "goal", "value": x} for x in "ab"]),
+        "INVALID",
+        "customValues",
+    ),
+    Bad(
+        "clientAgreementCreate",
+        agreement_new(templateId=unknown("AgreementTemplate")),
+        "NOT_FOUND",
+        "templateId",
+    ),
+    Bad(
+        "clientAgreementCreate",
+        lambda: {
+            "input": agreement_typed(templateId=node("AgreementTemplate", template_drafted()))
+        },
+        "TEMPLATE_NOT_PUBLISHED",
+        "templateId",
+    ),
+    Bad(
+        "clientAgreementUpdate",
+        lambda: {
+            "id": node("ClientAgreement", agreement_drafted()),
+            "input": agreement_typed(fee={"amount": "100.00", "currency": "USD"}),
+        },
+        "INVALID",
+        "fee",
+    ),
+    Bad(
+        "clientAgreementUpdate",
+        lambda: {"id": node("ClientAgreement", agreement_sent()), "input": agreement_typed()},
+        "NOT_EDITABLE",
+        "id",
+    ),
+    Bad("clientAgreementSend", ids("ClientAgreement", agreement_accepted), "NOT_SENDABLE", "id"),
+    Bad("clientAgreementSend", lambda: {"id": unknown("ClientAgreement")}, "NOT_FOUND", "id"),
+    Bad("clientAgreementResend", ids("ClientAgreement", agreement_drafted), "NOT_SENDABLE", "id"),
+    Bad("clientAgreementRevoke", ids("ClientAgreement", agreement_accepted), "NOT_REVOCABLE", "id"),
+    Bad("clientAgreementRevoke", lambda: {"id": unknown("ClientAgreement")}, "NOT_FOUND", "id"),
+    # the client's answer
+    Bad(
+        "clientAgreementAccept",
+        lambda: client_acceptance_typed() | {"token": "guessed"},
+        "LINK_INVALID",
+        "token",
+    ),
+    Bad("clientAgreementAccept", acceptance(textSha256="0" * 64), "TEXT_CHANGED", "textSha256"),
+    Bad("clientAgreementAccept", acceptance(consents=[]), "CONSENT_MISSING", "consents"),
+    Bad(
+        "clientAgreementAccept",
+        acceptance(consents=[ticked("terms", accepted=False)]),
+        "CONSENT_MISSING",
+        "consents",
+    ),
+    Bad(
+        "clientAgreementAccept",
+        acceptance(consents=[ticked("terms", initially=True)]),
+        "CONSENT_PRE_TICKED",
+        "consents",
+    ),
+    Bad(
+        "clientAgreementAccept",
+        acceptance(consents=[ticked("terms"), ticked("newsletter")]),
+        "CONSENT_UNKNOWN",
+        "consents",
+    ),
+    Bad(
+        "clientAgreementAccept",
+        acceptance(billingAddress=None),
+        "BILLING_ADDRESS_REQUIRED",
+        "billingAddress",
+    ),
+    Bad("clientAgreementAccept", acceptance(surface="a\nb"), "INVALID", "surface"),
+    Bad("clientAgreementAccept", address(street=" "), "INVALID", "billingAddress.street"),
+    Bad("clientAgreementAccept", address(country="UK"), "INVALID", "billingAddress.country"),
+    Bad(
+        "clientAgreementAccept",
+        address(postalCode="1" * 21),
+        "INVALID",
+        "billingAddress.postalCode",
+    ),
+    Bad(
+        "clientAgreementDecline",
+        lambda: {"token": token_of(agreement_accepted()), "reason": ""},
+        "NOT_ACCEPTABLE",
+        None,
+    ),
+    Bad(
+        "clientAgreementDecline",
+        lambda: {"token": token_of(agreement_sent()), "reason": "x" * 4001},
+        "INVALID",
+        "reason",
+    ),
+    Bad(
+        "clientAgreementRequestChanges",
+        lambda: {"token": token_of(agreement_sent()), "message": " "},
+        "INVALID",
+        "message",
+    ),
+    # checkout
+    Bad(
+        "checkoutTermsAccept",
+        lambda: checkout_acceptance_typed(fingerprint="0" * 64),
+        "TERMS_STALE",
+        "fingerprint",
+    ),
+    Bad(
+        "checkoutTermsAccept",
+        lambda: checkout_acceptance_typed(consents=[]),
+        "CONSENT_MISSING",
+        "consents",
+    ),
+    Bad(
+        "checkoutTermsAccept",
+        lambda: checkout_acceptance_typed(consents=[ticked("terms-1", initially=True)]),
+        "CONSENT_PRE_TICKED",
+        "consents",
+    ),
+    Bad(
+        "checkoutTermsAccept",
+        lambda: checkout_acceptance_typed(checkoutId="Q2hlY2tvdXQ6MQ=="),
+        "NOT_FOUND",
+        "checkoutId",
+    ),
+    # invoices
+    Bad(
+        "clientInvoiceMarkPaid",
+        lambda: {"id": node("ClientInvoice", invoice_open()), "reference": " "},
+        "INVALID",
+        "reference",
+    ),
+    Bad(
+        "clientInvoiceMarkPaid",
+        lambda: {
+            "id": node("ClientInvoice", invoice_open()),
+            "reference": "bank-1",
+            "amount": EUR | {"amount": "750.01"},
+        },
+        "OVERPAID",
+        "amount",
+    ),
+    Bad(
+        "clientInvoiceMarkPaid",
+        lambda: {
+            "id": node("ClientInvoice", invoice_open()),
+            "reference": "bank-1",
+            "amount": {"amount": "750", "currency": "USD"},
+        },
+        "CURRENCY_MISMATCH",
+        "amount",
+    ),
+    Bad(
+        "clientInvoiceMarkPaid",
+        lambda: {"id": unknown("ClientInvoice"), "reference": "bank-1"},
+        "NOT_FOUND",
+        "id",
+    ),
+    # sequences
+    Bad("sequenceCreate", lambda: {"input": {"name": "", "steps": []}}, "INVALID", "name"),
+    Bad("sequenceCreate", steps({"subject": "", "body": "Hi"}), "INVALID", "steps.1.subject"),
+    Bad(
+        "sequenceCreate",
+        steps({"subject": "Hi", "body": "Hi"}, {"subject": "Hi", "body": "<p>Hi</p>"}),
+        "HTML_NOT_ALLOWED",
+        "steps.2.body",
+    ),
+    Bad(
+        "sequenceCreate",
+        steps({"subject": "Hi", "body": "Hi", "delaySeconds": -1}),
+        "INVALID",
+        "steps.1.delaySeconds",
+    ),
+    Bad(
+        "sequenceUpdate",
+        lambda: {"id": unknown("Sequence"), "input": {"steps": []}},
+        "NOT_FOUND",
+        "id",
+    ),
+    Bad("sequencePublish", lambda: {"id": unknown("SequenceVersion")}, "NOT_FOUND", "id"),
+    Bad("sequenceEnrol", enrolment(email="sam"), "INVALID", "email"),
+    Bad("sequenceEnrol", enrolment(firstName=""), "INVALID", "firstName"),
+    Bad("sequenceEnrol", enrolment(language="?"), "INVALID", "language"),
+    Bad("sequenceEnrol", enrolment(timezone="Mars/Olympus"), "INVALID", "timezone"),
+    Bad("sequenceEnrol", enrolment(values=[{"name": "x.y", "value": ""}]), "INVALID", "values"),
+    Bad("sequenceEnrol", enrolment(sequenceId=unknown("Sequence")), "NOT_FOUND", "sequenceId"),
+    Bad(
+        "sequenceEnrol",
+        lambda: {"input": enrolment_typed(sequenceId=node("Sequence", sequence_drafted()))},
+        "NOT_PUBLISHED",
+        "sequenceId",
+    ),
+    Bad("sequenceEnrolmentCancel", lambda: {"id": unknown("SequenceEnrolment")}, "NOT_FOUND", "id"),
+    # packets and the client area
+    Bad("portalLoginRequest", lambda: {"email": "nobody"}, "INVALID", "email"),
+    Bad("welcomePacketCreate", packet({}, name=""), "INVALID", "name"),
+    Bad("welcomePacketCreate", packet({}, intro="<p>"), "HTML_NOT_ALLOWED", "intro"),
+    Bad("welcomePacketCreate", packet({}, items=[]), "INVALID", "items"),
+    Bad("welcomePacketCreate", packet({"content": "not base64"}), "INVALID", "items"),
+    Bad("welcomePacketCreate", packet({"kind": "LINK", "url": "ftp://x"}), "INVALID", "items"),
+    Bad("welcomePacketCreate", packet({"contentType": "a" * 81}), "INVALID", None),
+    Bad(
+        "welcomePacketUpdate",
+        lambda: {
+            "id": node("WelcomePacket", packet_given().packet),
+            "input": {"name": "New", "items": [{"kind": "TASK", "title": "Do it"}]},
+        },
+        "PACKET_IN_USE",
+        "id",
+    ),
+    Bad(
+        "welcomePacketItemComplete",
+        lambda: form_typed(answers=[{"name": "first_goal", "value": " "}]),
+        "ANSWER_REQUIRED",
+        "first_goal",
+    ),
+    Bad(
+        "welcomePacketItemComplete",
+        lambda: form_typed(
+            answers=[
+                {"name": "first_goal", "value": "Sleep"},
+                {"name": "rhythm", "value": "Never"},
+            ]
+        ),
+        "ANSWER_INVALID",
+        "rhythm",
+    ),
+    Bad(
+        "welcomePacketItemComplete",
+        lambda: form_typed(itemId=node("WelcomePacketItem", packet_made().items.first())),
+        "NOT_FOUND",
+        "itemId",
+    ),
+    Bad(
+        "welcomePacketComplete",
+        lambda: {"assignmentId": node("WelcomePacketAssignment", packet_given())},
+        "PACKET_INCOMPLETE",
+        None,
+    ),
+    Bad(
+        "welcomePacketComplete",
+        lambda: packet_done() | {"assignmentId": unknown("WelcomePacketAssignment")},
+        "NOT_FOUND",
+        "assignmentId",
+    ),
+]
+
+
+def test_every_mutation_has_bad_input() -> None:
+    assert {bad.mutation for bad in BAD} == CASES.keys()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("bad", BAD, ids=lambda bad: f"{bad.mutation}-{bad.code}-{bad.field}")
+def test_bad_input_is_refused_with_code_and_field(bad: Bad) -> None:
+    case = CASES[bad.mutation]
+    by = None
+    if case.asker == CUSTOMER:
+        by = shop_customer_token(shop_customer("ada@client.example"))
+    elif case.asker in set(Permission):
+        by = shop_staff([case.asker])[1]
+    variables = bad.variables()
+    before = everything()
+    assert errors_of(case.query, by=by, **variables) == [(bad.code, bad.field)]
+    assert everything() == before
+
+
+@pytest.mark.django_db
+def test_a_sequence_without_steps_cannot_be_published(users: str) -> None:
+    version = sequence_create(name="Empty").versions.get()
+    case = CASES["sequencePublish"]
+    found = errors_of(case.query, by=users, id=node("SequenceVersion", version))
+    assert found == [("NO_STEPS", "steps")]

@@ -1,0 +1,267 @@
+"""Lists: their rows in pages, and a constant number of queries whatever there is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from factories.shop import shop_customer, shop_customer_token, shop_product, shop_staff
+from graphql_api import ask, code_of
+from graphql_examples import (
+    agreement_accepted,
+    agreement_sent,
+    checkout_with_terms,
+    invoice_open,
+    packet_given,
+    packet_made,
+    product_with_terms,
+    purchase_made,
+    sequence_published,
+    template_published,
+    terms_published,
+)
+
+from saleor_coaching_plugin.agreements.services.prepare import Client
+from saleor_coaching_plugin.billing.services.payment import invoice_mark_paid_offline
+from saleor_coaching_plugin.commerce.port import Permission
+from saleor_coaching_plugin.core.clock import utc_now
+from saleor_coaching_plugin.portal.models import PacketItemKind
+from saleor_coaching_plugin.portal.services.complete import packet_item_complete
+from saleor_coaching_plugin.sandbox.shop.adapter import SandboxCommerce
+from saleor_coaching_plugin.sequences.services.enrolment import Recipient
+from saleor_coaching_plugin.sequences.services.staff import enrol_by_staff
+from saleor_coaching_plugin.terms.models import AssignmentKind
+from saleor_coaching_plugin.terms.services import terms_assign
+
+pytestmark = pytest.mark.django_db
+
+MONEY = "{ amount currency }"
+TERMS = "id name versions { id body consents { key } } assignments { id objectId }"
+SEQUENCE = "id name versions { id number steps { id subject delaySeconds } }"
+PACKET = "id name items { id kind title fields { name choices } content }"
+VERSION = (
+    f"id number fee {MONEY} customFields {{ name }} terms {{ {TERMS} }} sequence {{ {SEQUENCE} }} "
+    f"packet {{ {PACKET} }}"
+)
+INVOICE = (
+    f"id number status agreementId total {MONEY} paid {MONEY} remaining {MONEY} url "
+    f"lines {{ total {MONEY} }} payments {{ id reference amount {MONEY} }} "
+    "billingAddress { street }"
+)
+AGREEMENT = (
+    f"id number status fee {MONEY} template {{ name versions {{ id }} }} "
+    f"templateVersion {{ {VERSION} }} client {{ email status billingAddress {{ city }} }} "
+    f"text {{ html sha256 consents {{ key }} }} customValues {{ name value }} "
+    f"invoices {{ {INVOICE} }}"
+)
+ENROLMENT = (
+    f"id recipientEmail sequence {{ {SEQUENCE} }} version {{ id steps {{ id }} }} "
+    "messages { status dueAt step { position subject } }"
+)
+ASSIGNMENT = (
+    f"id email packet {{ {PACKET} }} items {{ completedAt answers {{ name value }} "
+    "item { id title content } }"
+)
+PURCHASE = f"id orderNumber productName total {MONEY} termsAccepted boughtAt"
+MAIL = "id kind status toEmail subject html text createdAt"
+
+
+class Listed(NamedTuple):
+    field: str
+    node: str
+    make: Callable[[int], Any]
+    """Makes one more row, with all that it can have."""
+
+
+def person(number: int) -> Client:
+    return Client("Sam", f"No. {number}", f"sam{number}@client.example")
+
+
+def terms_assigned(number: int) -> None:
+    terms = terms_published("For {{ product.name }}.")
+    product = shop_product(f"Product {number}")
+    terms_assign(terms_id=terms.id, kind=AssignmentKind.PRODUCT, object_id=product.id)
+
+
+def template_full(number: int) -> Any:
+    return template_published(sequence_id=sequence_published().id, packet_id=packet_made().id)
+
+
+def agreement_full(number: int) -> None:
+    invoice_paid(agreement_accepted(person(number), template_full(number)))
+
+
+def invoice_paid(agreement: Any = None) -> None:
+    invoice = invoice_open(agreement)
+    invoice_mark_paid_offline(
+        invoice_id=invoice.id, reference=f"bank-{invoice.number}", now=utc_now()
+    )
+
+
+def enrolment_full(number: int) -> None:
+    enrol_by_staff(
+        sequence_id=sequence_published().id,
+        recipient=Recipient(person(number).email, "Sam Client", "en"),
+        first_name="Sam",
+        values={},
+        now=utc_now(),
+    )
+
+
+def assignment_full(number: int, email: str | None = None) -> None:
+    given = packet_given(email or person(number).email, trigger=f"agreement:{number}")
+    packet_item_complete(
+        email=given.email,
+        assignment_id=given.id,
+        item_id=given.packet.items.get(kind=PacketItemKind.FORM).id,
+        answers={"first_goal": "Sleep"},
+        now=utc_now(),
+    )
+
+
+LISTS = [
+    Listed("contractTermsList", TERMS, terms_assigned),
+    Listed("agreementTemplates", f"id name versions {{ {VERSION} }}", template_full),
+    Listed("clientAgreements", AGREEMENT, agreement_full),
+    Listed("clientInvoices", INVOICE, lambda number: invoice_paid()),
+    Listed("coachingMails", MAIL, lambda number: agreement_sent(person(number))),
+    Listed("sequences", SEQUENCE, lambda number: sequence_published()),
+    Listed("sequenceEnrolments", ENROLMENT, enrolment_full),
+    Listed("welcomePackets", PACKET, lambda number: packet_made()),
+    Listed("welcomePacketAssignments", ASSIGNMENT, assignment_full),
+    Listed("productPurchases", PURCHASE, purchase_made),
+]
+PAGE = (
+    "query($first: Int, $after: String) {{ {field}(first: $first, after: $after) {{ "
+    "totalCount pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} "
+    "edges {{ cursor node {{ {node} }} }} }} }}"
+)
+
+
+@pytest.fixture
+def staff() -> str:
+    return shop_staff(list(Permission))[1]
+
+
+def queries_of(query: str, by: str | None, **variables: Any) -> tuple[int, Any]:
+    with CaptureQueriesContext(connection) as captured:
+        found = ask(query, by=by, **variables)
+    return len(captured), found
+
+
+@pytest.mark.parametrize("listed", LISTS, ids=lambda listed: listed.field)
+def test_ten_rows_cost_as_many_queries_as_one(listed: Listed, staff: str) -> None:
+    query = PAGE.format(field=listed.field, node=listed.node)
+    listed.make(1)
+    for_one, page = queries_of(query, staff)
+    before = page["totalCount"]
+    for number in range(2, 11):
+        listed.make(number)
+    for_ten, page = queries_of(query, staff)
+    assert page["totalCount"] == len(page["edges"]) == before * 10
+    assert for_ten == for_one
+
+
+@pytest.mark.parametrize("listed", LISTS, ids=lambda listed: listed.field)
+def test_pages_follow_one_another_without_a_gap_or_a_repeat(listed: Listed, staff: str) -> None:
+    query = PAGE.format(field=listed.field, node="id")
+    for number in range(1, 6):
+        listed.make(number)
+    everything = ask(query, by=staff, first=100)
+    ids = [edge["node"]["id"] for edge in everything["edges"]]
+    found: list[str] = []
+    after = None
+    while True:
+        page = ask(query, by=staff, first=2, after=after)
+        assert page["totalCount"] == len(ids)
+        assert page["pageInfo"]["hasPreviousPage"] is bool(found)
+        found += [edge["node"]["id"] for edge in page["edges"]]
+        after = page["pageInfo"]["endCursor"]
+        if not page["pageInfo"]["hasNextPage"]:
+            break
+    assert found == ids
+    assert len(set(found)) == len(found) >= 5
+
+
+def test_new_rows_do_not_shift_the_next_page(staff: str) -> None:
+    query = PAGE.format(field="sequences", node="id")
+    for _ in range(4):
+        sequence_published()
+    first = ask(query, by=staff, first=2)
+    sequence_published()
+    rest = ask(query, by=staff, first=10, after=first["pageInfo"]["endCursor"])
+    assert len(rest["edges"]) == 2
+
+
+def test_a_page_has_twenty_rows_unless_asked_otherwise(staff: str) -> None:
+    for _ in range(21):
+        packet_made()
+    query = "{ welcomePackets { edges { node { id } } } }"
+    assert len(ask(query, by=staff)["edges"]) == 20
+
+
+@pytest.mark.parametrize("first", [0, -1, 101])
+def test_a_page_has_one_to_a_hundred_rows(first: int, staff: str) -> None:
+    query = PAGE.format(field="sequences", node="id")
+    assert code_of(query, by=staff, first=first) == "INVALID"
+
+
+@pytest.mark.parametrize(
+    "cursor", ["x", "é", "W10=", "WzEsMl0=", "WyJ4IiwieSJd", "eyJhIjoxfQ==", "bnVsbA=="]
+)
+def test_what_is_no_cursor_is_refused(cursor: str, staff: str) -> None:
+    query = PAGE.format(field="sequences", node="id")
+    assert code_of(query, by=staff, after=cursor) == "INVALID"
+
+
+def test_the_count_is_made_only_when_it_is_asked_for(staff: str) -> None:
+    packet_made()
+    with_count, _ = queries_of("{ welcomePackets { totalCount edges { cursor } } }", staff)
+    without, _ = queries_of("{ welcomePackets { edges { cursor } } }", staff)
+    assert without == with_count - 1
+
+
+def test_the_client_area_costs_the_same_whatever_is_in_it() -> None:
+    ada = shop_customer_token(shop_customer("ada@client.example"))
+    query = (
+        "{ clientPortal { agreements { number title html evidenceHash } "
+        f"invoices {{ {INVOICE} }} purchases {{ {PURCHASE} }} packets {{ {ASSIGNMENT} }} }} }}"
+    )
+
+    def make(number: int) -> None:
+        invoice_paid(agreement_accepted())
+        purchase_made(number)
+        assignment_full(number, "ada@client.example")
+
+    make(1)
+    for_one, _ = queries_of(query, ada)
+    for number in range(2, 11):
+        make(number)
+    for_ten, portal = queries_of(query, ada)
+    assert {name: len(rows) for name, rows in portal.items()} == {
+        "agreements": 10,
+        "invoices": 10,
+        "purchases": 10,
+        "packets": 10,
+    }
+    assert for_ten == for_one
+
+
+def test_the_terms_of_a_checkout_cost_the_same_whatever_is_in_it() -> None:
+    query = "query($id: ID!) { checkoutTerms(checkoutId: $id) { texts { html } accepted } }"
+    for_one, _ = queries_of(query, None, id=checkout_with_terms().id)
+    products = [product_with_terms(f"Product {number}") for number in range(10)]
+    checkout = SandboxCommerce().checkout_create(
+        channel=products[0].channel,
+        language="en",
+        email="ada@client.example",
+        customer_id=None,
+        billing_address=None,
+        lines={product.variants[0].id: 1 for product in products},
+    )
+    for_ten, terms = queries_of(query, None, id=checkout.id)
+    assert len(terms["texts"]) == 10
+    assert for_ten == for_one

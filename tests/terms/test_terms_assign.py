@@ -1,0 +1,172 @@
+"""Which terms a product carries: the nearest level that has any."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from factories.agreements import NOW, PRODUCT_BODY, terms_published, version_published
+from factories.database import refused
+from factories.shop import shop_category, shop_collection, shop_product
+
+from saleor_coaching_plugin.commerce.port import Product
+from saleor_coaching_plugin.core.errors import CoreErrorCode
+from saleor_coaching_plugin.terms.errors import TermsErrorCode
+from saleor_coaching_plugin.terms.models import AssignmentKind, TermsAssignment
+from saleor_coaching_plugin.terms.selectors import terms_of_products, versions_in_force
+from saleor_coaching_plugin.terms.services import (
+    terms_assign,
+    terms_create,
+    terms_draft_save,
+    terms_publish,
+    terms_unassign,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def assigned(kind: AssignmentKind, object_id: str) -> Any:
+    terms = terms_published(PRODUCT_BODY)
+    terms_assign(terms_id=terms.id, kind=kind, object_id=object_id)
+    return terms.id
+
+
+def carried(product: Product) -> tuple[Any, ...]:
+    return terms_of_products([product])[product.id]
+
+
+@pytest.fixture
+def product() -> Product:
+    """In a category with a parent and in two collections."""
+    leaf = shop_category("Leaf", parent_id=shop_category("Root"))
+    return shop_product(
+        category_id=leaf, collection_ids=[shop_collection("One"), shop_collection("Two")]
+    )
+
+
+def test_the_nearest_level_wins_and_each_gives_way_to_a_nearer_one(product: Product) -> None:
+    leaf, root = product.category_ids
+    levels = [
+        (AssignmentKind.CHANNEL, product.channel),
+        (AssignmentKind.COLLECTION, product.collection_ids[0]),
+        (AssignmentKind.CATEGORY, root),
+        (AssignmentKind.CATEGORY, leaf),
+        (AssignmentKind.PRODUCT_TYPE, product.product_type_id),
+        (AssignmentKind.PRODUCT, product.id),
+    ]
+    assert carried(product) == ()
+    for kind, object_id in levels:
+        terms_id = assigned(kind, object_id)
+        assert carried(product) == (terms_id,)
+
+
+def test_all_terms_of_the_nearest_level_apply_once_each(product: Product) -> None:
+    one, two = product.collection_ids
+    first, second = (
+        assigned(AssignmentKind.COLLECTION, one),
+        assigned(AssignmentKind.COLLECTION, two),
+    )
+    terms_assign(terms_id=first, kind=AssignmentKind.COLLECTION, object_id=two)
+    assigned(AssignmentKind.CHANNEL, product.channel)
+    assert carried(product) == (first, second)
+
+
+def test_assigning_twice_is_one_assignment_and_taking_back_twice_is_harmless(
+    product: Product,
+) -> None:
+    terms = terms_published(PRODUCT_BODY)
+    first, again = (
+        terms_assign(terms_id=terms.id, kind=AssignmentKind.PRODUCT, object_id=product.id)
+        for _ in range(2)
+    )
+    assert first == again
+    for _ in range(2):
+        terms_unassign(assignment_id=first.id)
+    assert carried(product) == ()
+
+
+def test_another_products_terms_are_not_carried(product: Product) -> None:
+    assigned(AssignmentKind.PRODUCT, shop_product("Other").id)
+    assert carried(product) == ()
+
+
+def test_many_products_cost_one_query() -> None:
+    products = [shop_product(f"P{number}") for number in range(6)]
+    for each in products:
+        assigned(AssignmentKind.PRODUCT, each.id)
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        found = terms_of_products(products)
+    assert len(queries) == 1
+    assert len({terms for carried in found.values() for terms in carried}) == 6
+    with CaptureQueriesContext(connection) as queries:
+        assert len(versions_in_force([t for c in found.values() for t in c], language="en")) == 6
+    assert len(queries) == 1
+    assert terms_of_products([]) == {}
+    assert versions_in_force([], language="en") == {}
+
+
+@pytest.mark.parametrize(
+    ("asked", "got"),
+    [
+        ("de-AT", "de-AT"),
+        ("de-CH", "de"),
+        ("de", "de"),
+        ("fr", "en"),
+        ("en", "en"),
+        ("en-GB", "en"),
+    ],
+)
+def test_the_language_falls_back_to_its_base_then_to_english(asked: str, got: str) -> None:
+    terms = terms_published("English")
+    for language in ("de", "de-AT"):
+        version_published(terms, f"Text {language}", language=language)
+    assert versions_in_force([terms.id], language=asked)[terms.id].language == got
+
+
+def test_without_english_any_language_is_better_than_none() -> None:
+    terms = terms_published("Italiano", language="it")
+    assert versions_in_force([terms.id], language="fr")[terms.id].language == "it"
+
+
+def test_the_latest_published_version_is_in_force_and_no_draft() -> None:
+    terms = terms_published("One")
+    version_published(terms, "Two")
+    terms_draft_save(terms_id=terms.id, language="en", title="x", body="Three")
+    assert versions_in_force([terms.id], language="en")[terms.id].body == "Two"
+
+
+def test_fields_that_no_product_has_are_refused_by_name(product: Product) -> None:
+    for body in ("{{ client.name }}", "{{ custom.topic }}", "{{ fee.total }}"):
+        terms = terms_published(body)
+        with refused(TermsErrorCode.FIELD_NOT_FOR_PRODUCTS, "terms", saying=body.strip("{ }")):
+            terms_assign(terms_id=terms.id, kind=AssignmentKind.PRODUCT, object_id=product.id)
+
+
+def test_a_version_with_such_fields_cannot_follow_once_it_is_assigned(product: Product) -> None:
+    terms = terms_published(PRODUCT_BODY)
+    terms_assign(terms_id=terms.id, kind=AssignmentKind.PRODUCT, object_id=product.id)
+    draft = terms_draft_save(terms_id=terms.id, language="en", title="x", body="{{ client.name }}")
+    with refused(TermsErrorCode.FIELD_NOT_FOR_PRODUCTS, "terms", saying="client.name"):
+        terms_publish(version_id=draft.id, now=NOW)
+
+
+def test_a_draft_is_not_assigned(product: Product) -> None:
+    terms = terms_create(name="Terms", language="en", title="x", body="x")
+    with refused(TermsErrorCode.NOT_PUBLISHED, "terms"):
+        terms_assign(terms_id=terms.id, kind=AssignmentKind.PRODUCT, object_id=product.id)
+    with refused(CoreErrorCode.NOT_FOUND, "terms"):
+        terms_assign(terms_id=uuid4(), kind=AssignmentKind.PRODUCT, object_id=product.id)
+
+
+@pytest.mark.parametrize("kind", AssignmentKind)
+def test_what_the_shop_does_not_have_is_refused(kind: AssignmentKind) -> None:
+    terms = terms_published(PRODUCT_BODY)
+    for unknown in ("UHJvZHVjdDo5OTk5OQ==", "no-such-thing", ""):
+        with refused(CoreErrorCode.INVALID, "object_id", saying="The shop has no"):
+            terms_assign(terms_id=terms.id, kind=kind, object_id=unknown)
+    assert not TermsAssignment.objects.exists()
