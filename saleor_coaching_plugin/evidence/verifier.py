@@ -16,6 +16,8 @@ from typing import Any
 
 from .canonical import FORMAT, GENESIS, entry_hash, personal_hash
 
+_KEYS = {"chain", "position", "kind", "facts", "previous_hash", "hash", "personal"}
+
 
 def bundle_faults(bundle: dict[str, Any]) -> list[str]:
     """Everything that does not hold, in words; empty when the bundle is intact.
@@ -24,6 +26,8 @@ def bundle_faults(bundle: dict[str, Any]) -> list[str]:
     """
     if bundle["format"] != FORMAT:
         raise ValueError(f"the format must be {FORMAT}")
+    if set(bundle) != {"format", "entries"} or any(set(e) != _KEYS for e in bundle["entries"]):
+        raise ValueError("it says more or less than a bundle does")
     entries = sorted(bundle["entries"], key=itemgetter("chain", "position"))
     return [
         fault
@@ -55,7 +59,15 @@ def _hash_of(entry: dict[str, Any]) -> str:
 def _personal_matches(entry: dict[str, Any]) -> bool:
     personal = entry["personal"]
     found = personal_hash(salt=personal["salt"], data=personal["data"])
-    return bool(found == entry["facts"]["personal_hash"])
+    return set(personal) == {"salt", "data"} and bool(found == entry["facts"]["personal_hash"])
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """JSON lets a key stand twice, of which the hash would see one."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands twice")
+    return found
 
 
 def main(arguments: list[str]) -> int:
@@ -64,7 +76,7 @@ def main(arguments: list[str]) -> int:
         return 2
     try:
         with open(arguments[0], encoding="utf-8") as file:
-            bundle = json.load(file)
+            bundle = json.load(file, object_pairs_hook=_without_repeats)
         faults = bundle_faults(bundle)
     except (OSError, ValueError, KeyError, TypeError) as error:
         print(f"This is no ledger bundle: {type(error).__name__}: {error}")

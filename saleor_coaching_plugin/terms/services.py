@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -16,6 +15,7 @@ from django.db.models import Max
 from saleor_coaching_plugin.commerce.current import commerce
 from saleor_coaching_plugin.core.addresses import line_clean
 from saleor_coaching_plugin.core.errors import InvalidInput, NotFound
+from saleor_coaching_plugin.core.languages import language_clean
 from saleor_coaching_plugin.core.markdown import markdown_refuse_html
 from saleor_coaching_plugin.core.templating import template_fields
 
@@ -24,7 +24,6 @@ from .errors import TermsError, TermsErrorCode
 from .merge_fields import CUSTOM, Scope, fields_of, rehearse
 from .models import AssignmentKind, ContractTerms, TermsAssignment, TermsVersion, VersionStatus
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _CONTRACT_FIELDS = fields_of(Scope.AGREEMENT) | fields_of(Scope.PRODUCT)
 
 
@@ -60,8 +59,7 @@ def terms_draft_save(
     publishing, so that a draft can be saved half done.
     """
     terms = _terms_locked(terms_id)
-    if len(language) > 16 or not _LANGUAGE.fullmatch(language):
-        raise InvalidInput("This is not a language tag such as en or pt-br.", "language")
+    language_clean(language)
     if not body.strip():
         raise InvalidInput("The text must not be empty.", "body")
     template_fields(body)  # first: it refuses a text that is too long to be looked at

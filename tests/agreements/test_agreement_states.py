@@ -273,3 +273,9 @@ def test_after_a_resend_the_new_link_is_accepted() -> None:
     )
     assert accepted.status == "accepted"
     assert text_of(agreement).revision == 1
+
+
+def test_declining_marks_the_party_too() -> None:
+    agreement, token = brought_to("viewed")
+    agreement_decline(token=token, reason="", act=BROWSER, now=LATER)
+    assert agreement.parties.get().status == "declined"

@@ -10,7 +10,6 @@ from statistics import median
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-
 from factories.agreements import (
     BROWSER,
     NOW,
@@ -18,6 +17,7 @@ from factories.agreements import (
     agreement_sent,
     template_published,
 )
+
 from saleor_coaching_plugin.agreements.services.accept import Acceptance, agreement_accept
 from saleor_coaching_plugin.core.numbers import NumberSeries
 

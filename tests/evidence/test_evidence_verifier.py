@@ -223,3 +223,17 @@ def test_wrong_usage_and_a_missing_file_are_refused(tmp_path: Path) -> None:
         result = run(*arguments)
         assert (result.returncode, result.stderr) == (2, "")
         assert result.stdout
+
+
+@pytest.mark.parametrize("path", [(), ("entries", 0), ("entries", 0, "personal")])
+def test_what_is_added_beside_what_was_hashed_is_found(
+    bundle: dict[str, Any], path: tuple[Any, ...], tmp_path: Path
+) -> None:
+    at(bundle, path)["note"] = "added"
+    assert found(bundle, tmp_path / "bundle.json")
+
+
+def test_a_key_that_stands_twice_is_refused(bundle: dict[str, Any], tmp_path: Path) -> None:
+    file = tmp_path / "bundle.json"
+    file.write_text(json.dumps(bundle).replace('"kind": ', '"kind": "forged", "kind": ', 1))
+    assert main([str(file)]) == 2

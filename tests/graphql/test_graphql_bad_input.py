@@ -477,7 +477,7 @@ BAD = [
     Bad("welcomePacketCreate", packet({}, items=[]), "INVALID", "items"),
     Bad("welcomePacketCreate", packet({"content": "not base64"}), "INVALID", "items"),
     Bad("welcomePacketCreate", packet({"kind": "LINK", "url": "ftp://x"}), "INVALID", "items"),
-    Bad("welcomePacketCreate", packet({"contentType": "a" * 81}), "INVALID", None),
+    Bad("welcomePacketCreate", packet({"contentType": "a" * 81}), "INVALID", "items"),
     Bad(
         "welcomePacketUpdate",
         lambda: {

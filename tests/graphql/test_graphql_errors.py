@@ -7,6 +7,7 @@ from typing import Any
 
 import graphene
 import pytest
+from django.db import DataError
 from django.test import RequestFactory
 from graphql_api import code_of, post
 from graphql_cases import CASES
@@ -85,6 +86,7 @@ FAILURES: dict[str, Exception] = {
     "strange": DomainError(StrangeCode.STRANGE, "Strange.", "thing_id"),
     "sibling": DomainError(CommerceErrorCode.NOT_FOUND, "Not there.", "long_name"),
     "denied": PermissionDenied(),
+    "too long": DataError("value too long for type character varying(80)"),
     "unforeseen": RuntimeError("the secret is 4711"),
 }
 
@@ -133,6 +135,12 @@ def test_an_equal_code_of_another_enum_is_mapped() -> None:
 def test_a_service_that_denies_answers_in_the_payload() -> None:
     (error,) = run(MUTATE, "denied")["data"]["fails"]["errors"]
     assert error["code"] == CoreErrorCode.PERMISSION_DENIED.name
+
+
+def test_a_value_that_no_column_takes_is_invalid() -> None:
+    (error,) = run(MUTATE, "too long")["data"]["fails"]["errors"]
+    assert (error["code"], error["field"]) == ("INVALID", None)
+    assert "character varying" not in error["message"]
 
 
 @pytest.mark.parametrize("query", [QUERY, BARE])

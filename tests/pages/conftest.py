@@ -7,11 +7,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from page_browser import logged_in
 from page_examples import ADA, PREFIX
 
-from saleor_coaching_plugin.core.clock import utc_now
-from saleor_coaching_plugin.portal.browser import COOKIE
-from saleor_coaching_plugin.portal.services.login import session_start
 from saleor_coaching_plugin.sandbox.stripe_simulator import StripeSimulator
 
 
@@ -36,15 +34,6 @@ def ada(db: None) -> Client:
 def grace(db: None) -> Client:
     """Another client, logged in."""
     return logged_in("grace@client.example")
-
-
-def logged_in(email: str, *, email_proven: bool = True, checkout_id: str = "") -> Client:
-    _, token = session_start(
-        email=email, email_proven=email_proven, checkout_id=checkout_id, now=utc_now()
-    )
-    browser = Client()
-    browser.cookies[COOKIE] = token
-    return browser
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
-from conftest import logged_in
 from django.test import Client
 from factories.shop import shop_product, shop_product_unpublish
+from page_browser import logged_in
 from page_examples import (
     ADA,
     PREFIX,

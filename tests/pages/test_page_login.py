@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from conftest import logged_in
 from django.test import Client
 from factories.shop import shop_customer
+from page_browser import logged_in
 from page_examples import ADA, PREFIX, agreement_sent, login_token
 from page_rows import rows
 

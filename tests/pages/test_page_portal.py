@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from conftest import logged_in
 from django.test import Client
+from page_browser import logged_in
 from page_examples import (
     ADA,
     FORM,
@@ -196,7 +196,7 @@ def record_payment(invoice: Invoice, minor: int) -> None:
 
 def test_overdue_invoice_says_so(ada: Client, accepted: ClientAgreement) -> None:
     month_ago = utc_now() - timedelta(days=30)
-    ClientAgreement.objects.filter(id=accepted.id).update(accepted_at=month_ago)
+    ClientAgreement.objects.filter(id=accepted.id).update(sent_at=month_ago, accepted_at=month_ago)
     invoice = invoice_issued(accepted)
     assert "Overdue since" in ada.get(invoice_page(invoice)).content.decode()
     assert "Overdue" in ada.get(HOME).content.decode()

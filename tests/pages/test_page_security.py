@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from conftest import logged_in
 from django.test import Client, RequestFactory
 from factories.shop import shop_product
+from page_browser import logged_in
 from page_examples import (
     ADA,
     PREFIX,

@@ -15,6 +15,7 @@ from saleor_coaching_plugin.agreements.states import EDITABLE, PartyRole
 from saleor_coaching_plugin.commerce.port import Address
 from saleor_coaching_plugin.core.addresses import email_normalised, line_clean
 from saleor_coaching_plugin.core.errors import InvalidInput, NotFound
+from saleor_coaching_plugin.core.languages import language_clean
 from saleor_coaching_plugin.core.numbers import number_next
 from saleor_coaching_plugin.terms.models import VersionStatus
 
@@ -104,7 +105,7 @@ def agreement_update(
 
 def _write_details(agreement: ClientAgreement, details: AgreementDetails) -> None:
     template = agreement.template_version
-    agreement.language = details.language
+    agreement.language = language_clean(details.language)
     agreement.fee_minor = _or(details.fee_minor, template.fee_minor, "fee", 10**12)
     agreement.sessions = _or(details.sessions, template.sessions, "sessions", 1000)
     agreement.instalments = _or(

@@ -8,9 +8,9 @@ from django.db import transaction
 
 from saleor_coaching_plugin.agreements.act import Act, act_by_client_only
 from saleor_coaching_plugin.agreements.errors import AgreementError, AgreementErrorCode
-from saleor_coaching_plugin.agreements.models import ClientAgreement, PartyLink
+from saleor_coaching_plugin.agreements.models import ClientAgreement, Party, PartyLink
 from saleor_coaching_plugin.agreements.selectors import link_open
-from saleor_coaching_plugin.agreements.states import OPEN, AgreementStatus
+from saleor_coaching_plugin.agreements.states import OPEN, AgreementStatus, PartyStatus
 from saleor_coaching_plugin.core.errors import InvalidInput
 from saleor_coaching_plugin.core.events import AgreementChangesRequested, AgreementDeclined
 from saleor_coaching_plugin.core.outbox.publish import publish
@@ -68,11 +68,14 @@ def _close(
     act_by_client_only(act)
     if len(note) > MAX_NOTE:
         raise InvalidInput(f"Please write at most {MAX_NOTE} characters.", "message")
-    agreement = link_open(token, now=now).text.party.agreement
+    party = link_open(token, now=now).text.party
+    agreement = party.agreement
     changed = ClientAgreement.objects.filter(id=agreement.id, status__in=OPEN).update(
         status=status, client_note=note.strip(), closed_at=now
     )
     agreement.refresh_from_db()
     if not changed and agreement.status != status:
         raise not_acceptable(agreement)
+    if changed and status == AgreementStatus.DECLINED:
+        Party.objects.filter(id=party.id).update(status=PartyStatus.DECLINED)
     return agreement, bool(changed)

@@ -38,7 +38,7 @@ def _wake() -> None:
     app = _app[0]
     try:
         with app.connection_for_write(connect_timeout=1) as connection:
-            connection.transport_options = {**connection.transport_options, **_ONE_TRY}
+            connection.transport_options = {**(connection.transport_options or {}), **_ONE_TRY}
             app.send_task(WORK_TASK, connection=connection, retry=False, ignore_result=True)
     except Exception as error:
         logger.warning(

@@ -10,7 +10,6 @@ from saleor_coaching_plugin.agreements.models import ClientAgreement
 from saleor_coaching_plugin.agreements.services.prepare import AgreementDetails, Client
 from saleor_coaching_plugin.core.errors import InvalidInput
 from saleor_coaching_plugin.graphql.core.addresses import ClientAddressInput, address_of
-from saleor_coaching_plugin.graphql.core.inputs import language_check
 from saleor_coaching_plugin.graphql.core.money import CoachingMoneyInput, money_of
 from saleor_coaching_plugin.graphql.core.scalars import Date
 
@@ -65,7 +64,7 @@ def details_of(given: dict[str, Any]) -> AgreementDetails:
     """Raises InvalidInput."""
     fee = given.get("fee")
     return AgreementDetails(
-        language=language_check(given["language"]),
+        language=given["language"],
         fee_minor=money_of(fee, "fee").minor if fee else None,
         sessions=given.get("sessions"),
         instalments=given.get("instalments"),

@@ -1,22 +1,11 @@
-"""What no service looks at: text that PostgreSQL cannot store, and language tags."""
+"""What no service looks at: text that PostgreSQL cannot store."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from saleor_coaching_plugin.core.errors import InvalidInput
-
-_LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")
-_LONGEST_LANGUAGE = 16
-
-
-def language_check(tag: str) -> str:
-    """The tag itself. Raises InvalidInput naming `language`."""
-    if len(tag) > _LONGEST_LANGUAGE or not _LANGUAGE.match(tag):
-        raise InvalidInput("This is not a language tag such as en or pt-BR.", "language")
-    return tag
 
 
 def inputs_check(arguments: Mapping[str, Any]) -> None:

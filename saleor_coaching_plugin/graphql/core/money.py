@@ -12,7 +12,7 @@ from saleor_coaching_plugin.core.money import Money
 
 from .scalars import Decimal
 
-_CURRENCY = re.compile(r"^[A-Z]{3}$")
+_CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 class CoachingMoney(graphene.ObjectType):
@@ -38,7 +38,7 @@ def money_of(given: Any, field: str) -> Money:
 
     Raises InvalidInput for an unknown kind of currency code and for too many decimals.
     """
-    if not _CURRENCY.match(given["currency"]):
+    if not _CURRENCY.fullmatch(given["currency"]):
         raise InvalidInput("This is not an ISO 4217 currency code such as EUR.", field)
     try:
         return Money.of(given["amount"], given["currency"])

@@ -69,10 +69,7 @@ def play(var: Path) -> int:
 
 def _act(report: Report, cast: Cast, steps: Sequence[Step]) -> bool:
     """Play until a step fails: the next ones build on it."""
-    for label, title, step in steps:
-        if not report.play(label, title, partial(step, cast)):
-            return False
-    return True
+    return all(report.play(label, title, partial(step, cast)) for label, title, step in steps)
 
 
 def _clear(var: Path) -> None:

@@ -8,9 +8,9 @@ import graphene
 from graphql import ResolveInfo
 
 from saleor_coaching_plugin.core.clock import utc_now
+from saleor_coaching_plugin.core.languages import language_clean
 from saleor_coaching_plugin.graphql.core.access import USERS
 from saleor_coaching_plugin.graphql.core.ids import uuid_of
-from saleor_coaching_plugin.graphql.core.inputs import language_check
 from saleor_coaching_plugin.graphql.core.mutation import BaseMutation
 from saleor_coaching_plugin.graphql.sequences.errors import SequenceError
 from saleor_coaching_plugin.graphql.sequences.types import Sequence, SequenceEnrolment
@@ -63,7 +63,7 @@ class SequenceEnrol(BaseMutation):
             recipient=Recipient(
                 email=input["email"],
                 name=f"{input['first_name']} {input['last_name']}".strip(),
-                language=language_check(input["language"]),
+                language=language_clean(input["language"]),
                 timezone=input["timezone"],
             ),
             first_name=input["first_name"],

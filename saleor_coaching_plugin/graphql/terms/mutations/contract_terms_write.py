@@ -9,7 +9,6 @@ from graphql import ResolveInfo
 
 from saleor_coaching_plugin.graphql.core.access import PRODUCTS
 from saleor_coaching_plugin.graphql.core.ids import uuid_of
-from saleor_coaching_plugin.graphql.core.inputs import language_check
 from saleor_coaching_plugin.graphql.core.mutation import BaseMutation
 from saleor_coaching_plugin.graphql.terms.errors import ContractTermsError
 from saleor_coaching_plugin.graphql.terms.inputs import (
@@ -33,7 +32,6 @@ class ContractTermsCreate(BaseMutation):
 
     @classmethod
     def perform(cls, info: ResolveInfo, input: dict[str, Any]) -> ContractTermsCreate:
-        language_check(input["language"])
         return cls(contract_terms=terms_create(**input))
 
 
@@ -53,6 +51,5 @@ class ContractTermsUpdate(BaseMutation):
 
     @classmethod
     def perform(cls, info: ResolveInfo, id: str, input: dict[str, Any]) -> ContractTermsUpdate:
-        language_check(input["language"])
         version = terms_draft_save(terms_id=uuid_of(ContractTerms, id), **input)
         return cls(contract_terms=version.terms, version=version)
