@@ -82,7 +82,7 @@ def _texts(checkout: Checkout) -> Iterator[RequiredText]:
 def _required_text(
     version: TermsVersion, html: str, product_names: tuple[str, ...], index: int
 ) -> RequiredText:
-    asked = consents_asked(wording_for(version.language).consent_terms, version.consents)
+    asked = consents_asked(wording_for(version.language).consent_purchase, version.consents)
     return RequiredText(
         terms_version_id=str(version.id),
         number=version.number or 0,

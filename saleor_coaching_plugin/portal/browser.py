@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
@@ -12,7 +13,7 @@ from saleor_coaching_plugin.core.clock import utc_now
 
 from .html import page, see_other
 from .models import PortalSession
-from .paths import page_path
+from .paths import own_path, page_path
 from .security import View, cookies_secure, hosted_page
 from .services.login import session_end, session_find
 
@@ -61,7 +62,7 @@ def client_page(*methods: str) -> Callable[[View], View]:
         def for_client(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             session = session_of(request)
             if session is None:
-                return see_other("portal/login/")
+                return see_other(_login_path(request))
             if not session.email_proven:
                 return page(request, "unproven.html", {"session": session}, status=403)
             return view(request, session, **kwargs)
@@ -69,6 +70,14 @@ def client_page(*methods: str) -> Callable[[View], View]:
         return for_client
 
     return decorate
+
+
+def _login_path(request: HttpRequest) -> str:
+    """The login leads on to the page that was asked for, if one can ask for it again."""
+    path = own_path(request)
+    if request.method != "GET" or path == "portal/":
+        return "portal/login/"
+    return f"portal/login/?{urlencode({'next_path': path})}"
 
 
 def _end(request: HttpRequest) -> None:

@@ -14,6 +14,8 @@ class LoginLink(SecureLink):
     """Mailed to an address; proves that the one who uses it reads that mailbox."""
 
     email = models.EmailField(db_index=True)
+    next_path = models.CharField(max_length=200, default="portal/")
+    """The page that was asked for before the login."""
     used_at = models.DateTimeField(null=True)
 
 

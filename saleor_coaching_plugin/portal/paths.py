@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from django.http import HttpRequest
+
 from saleor_coaching_plugin.conf import conf
 
 
 def page_path(path: str) -> str:
     """E.g. `page_path("portal/")` is "/plugins/global/coaching/portal/" under Saleor."""
     return f"{urlsplit(conf().public_url).path.rstrip('/')}/{path}"
+
+
+def own_path(request: HttpRequest) -> str:
+    """The page that was asked for, as `page_path` would take it."""
+    return request.path.removeprefix(page_path(""))
 
 
 def public_origin() -> str:

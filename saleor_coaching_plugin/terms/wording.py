@@ -14,7 +14,9 @@ class Wording:
     accept_button: str
     accept_statement: str
     consent_terms: str
-    """Text of the box that stands for the terms themselves."""
+    """Text of the box that stands for an agreement's text itself."""
+    consent_purchase: str
+    """The same for the terms of a product."""
     purchase_statement: str
     purchase_button: str
 
@@ -27,6 +29,7 @@ _WORDINGS = {
             "By clicking “I Accept” you enter into this agreement and its payment obligations."
         ),
         consent_terms="I have read this agreement and agree to it.",
+        consent_purchase="I have read these terms and agree to them.",
         purchase_statement=(
             "By purchasing this product, you agree to the following terms and conditions"
         ),
@@ -40,6 +43,7 @@ _WORDINGS = {
             "Zahlungspflichten."
         ),
         consent_terms="Ich habe diesen Vertrag gelesen und stimme ihm zu.",
+        consent_purchase="Ich habe diese Bedingungen gelesen und stimme ihnen zu.",
         purchase_statement=(
             "Mit dem Kauf dieses Produkts stimmen Sie den folgenden Vertragsbedingungen zu"
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -134,3 +135,24 @@ def test_unproven_session_asks_to_confirm_the_address() -> None:
     assert response.status_code == 403
     assert "Confirm your e-mail address" in html
     assert f'name="email" value="{ADA.email}"' in html
+
+
+def test_login_leads_on_to_the_page_that_was_asked_for(browser: Client) -> None:
+    shop_customer(ADA.email)
+    asked_for = f"{PREFIX}portal/invoices/8f14e45f-ceea-467f-a9d8-0a1b2c3d4e5f/"
+    to_login = browser.get(asked_for)
+    assert to_login.status_code == 303
+    page = browser.get(to_login["Location"]).content.decode()
+    next_path = re.search(r'name="next_path" value="([^"]*)"', page)
+    assert next_path is not None
+    browser.post(LOGIN, {"email": ADA.email, "next_path": next_path[1]})
+    assert browser.post(f"{LOGIN}{login_token()}/")["Location"] == asked_for
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["//evil.example/", "https://evil.example/", "a/x/", "portal/?x"]
+)
+def test_login_never_leads_elsewhere(browser: Client, elsewhere: str) -> None:
+    shop_customer(ADA.email)
+    browser.post(LOGIN, {"email": ADA.email, "next_path": elsewhere})
+    assert browser.post(f"{LOGIN}{login_token()}/")["Location"] == f"{PREFIX}portal/"

@@ -46,7 +46,7 @@ def requested(now: datetime = NOW) -> str:
 
 
 def test_a_link_opens_a_proven_session_once(token: str) -> None:
-    session, raw = login_by_link(token=token, now=NOW)
+    session, raw, _ = login_by_link(token=token, now=NOW)
     assert (session.email, session.email_proven, session.checkout_id) == (EMAIL, True, "")
     assert session_find(token=raw, now=NOW) == session
     with refused(PortalErrorCode.LINK_INVALID, "token", saying="ask for a new one"):
@@ -74,7 +74,7 @@ def test_until_the_last_moment_it_opens(token: str) -> None:
 
 
 def test_only_digests_are_kept(token: str) -> None:
-    _, raw = login_by_link(token=token, now=NOW)
+    _, raw, _ = login_by_link(token=token, now=NOW)
     assert columns_with(token) == columns_with(raw) == []
     assert columns_with(token_digest(raw)) == ["coaching_portalsession.token_digest"]
 

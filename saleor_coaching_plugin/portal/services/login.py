@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -24,8 +25,16 @@ MAIL_PAUSE = timedelta(seconds=30)
 """One login mail an address in this time, so that nobody's mailbox can be flooded."""
 
 
+class LoggedIn(NamedTuple):
+    """`token` goes into the browser's cookie; `next_path` is the page to go on with."""
+
+    session: PortalSession
+    token: str
+    next_path: str
+
+
 @transaction.atomic
-def login_request(*, email: str, now: datetime) -> None:
+def login_request(*, email: str, now: datetime, next_path: str = "portal/") -> None:
     """Mail a login link, if the address belongs to a client. Tells the asker nothing."""
     email = email_normalised(email)
     if not _is_client(email):
@@ -35,7 +44,11 @@ def login_request(*, email: str, now: datetime) -> None:
         return
     token = token_new()
     link = LoginLink.objects.create(
-        email=email, token_digest=token.digest, created_at=now, expires_at=now + LINK_LIFE
+        email=email,
+        next_path=next_path,
+        token_digest=token.digest,
+        created_at=now,
+        expires_at=now + LINK_LIFE,
     )
     placeholder = link_placeholder("login")
     mail_queue(
@@ -52,8 +65,8 @@ def login_request(*, email: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def login_by_link(*, token: str, now: datetime) -> tuple[PortalSession, str]:
-    """Use the link, once; the session with its raw token for the cookie.
+def login_by_link(*, token: str, now: datetime) -> LoggedIn:
+    """Use the link, once.
 
     Raises PortalError (LINK_INVALID) for unknown, used, revoked and expired alike.
     """
@@ -67,8 +80,9 @@ def login_by_link(*, token: str, now: datetime) -> tuple[PortalSession, str]:
             "This link is not valid any more. Please ask for a new one.",
             "token",
         )
-    email = LoginLink.objects.get(token_digest=digest).email
-    return session_start(email=email, email_proven=True, checkout_id="", now=now)
+    link = LoginLink.objects.get(token_digest=digest)
+    started = session_start(email=link.email, email_proven=True, checkout_id="", now=now)
+    return LoggedIn(*started, link.next_path)
 
 
 def session_start(

@@ -21,11 +21,12 @@ from saleor_coaching_plugin.portal.services.login import (
 def login(request: HttpRequest) -> HttpResponse:
     """The answer is the same whether the address is a client's or not."""
     if request.method != "POST":
-        return page(request, "login.html", {"form": LoginForm()})
+        asked_for = {"next_path": request.GET.get("next_path", "")}
+        return page(request, "login.html", {"form": LoginForm(initial=asked_for)})
     form = LoginForm(request.POST)
     if form.is_valid():
         with form.refusals():
-            login_request(email=form.cleaned_data["email"], now=utc_now())
+            login_request(**form.cleaned_data, now=utc_now())
     if form.errors:
         return page(request, "login.html", {"form": form}, status=form.status)
     minutes = LINK_LIFE.total_seconds() / 60
@@ -37,8 +38,8 @@ def login_link(request: HttpRequest, token: str) -> HttpResponse:
     """A GET uses nothing up: mail scanners follow links, too."""
     if request.method != "POST":
         return page(request, "login_link.html", {"token": token, "days": PROVEN_LIFE.days})
-    started = login_by_link(token=token, now=utc_now())
-    return session_keep(request, see_other("portal/"), started)
+    session, raw, next_path = login_by_link(token=token, now=utc_now())
+    return session_keep(request, see_other(next_path), (session, raw))
 
 
 @hosted_page("POST")
