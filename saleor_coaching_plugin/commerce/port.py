@@ -34,7 +34,10 @@ class Permission(StrEnum):
 
 @dataclass(frozen=True)
 class Requestor:
-    """Who asks. `id` is the user's or app's global id, None for anonymous."""
+    """Who asks. `id` is the user's or app's global id, None for anonymous.
+
+    `email` opens what was sent to that address: None unless the shop has confirmed it.
+    """
 
     kind: RequestorKind
     id: str | None = None

@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "saleor_coaching_plugin.sandbox.shop",
     "saleor_coaching_plugin",
 ]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # a document of a packet, in base64
 MIDDLEWARE: list[str] = []  # Saleor has no CSRF, session or X-Frame-Options middleware either.
 ROOT_URLCONF = "saleor_coaching_plugin.sandbox.urls"
 TEMPLATES: list[dict[str, object]] = []
@@ -65,4 +66,9 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
+    # As in Saleor's settings: these log the text of every exception, and with it people's data.
+    "loggers": {
+        "graphql.execution.utils": {"level": "CRITICAL"},
+        "graphql.execution.executor": {"level": "CRITICAL"},
+    },
 }
