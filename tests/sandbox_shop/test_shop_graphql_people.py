@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from factories.shop import (
     shop_app,
@@ -101,6 +102,15 @@ def test_who_registers_can_log_in() -> None:
     me = ask(ME, token=answer["token"])["me"]
     assert (me["id"], me["email"]) == (answer["user"]["id"], "ada@client.example")
     assert "correct horse" not in models.User.objects.get().password
+
+
+def test_a_registered_address_opens_nothing_before_it_is_confirmed(rf: RequestFactory) -> None:
+    register()
+    token = log_in("ada@client.example", "correct horse")["token"]
+    request = rf.post("/graphql/", HTTP_AUTHORIZATION=f"Bearer {token}")
+    assert SandboxCommerce().requestor(request).email is None
+    models.User.objects.update(is_confirmed=True)
+    assert SandboxCommerce().requestor(request).email == "ada@client.example"
 
 
 @pytest.mark.parametrize(

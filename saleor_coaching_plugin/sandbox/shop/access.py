@@ -46,7 +46,7 @@ def _user_behind(token: str) -> Requestor | None:
     return Requestor(
         kind=RequestorKind.STAFF if user.is_staff else RequestorKind.CUSTOMER,
         id=global_id(Kind.USER, user.pk),
-        email=user.email,
+        email=user.email if user.is_confirmed else None,
         permissions=frozenset(user.permissions if user.is_staff else ()),
     )
 

@@ -84,6 +84,7 @@ def user_register(
         first_name=_name(first_name, "first_name"),
         last_name=_name(last_name, "last_name"),
         language=language,
+        is_confirmed=False,
     )
     try:
         with transaction.atomic():

@@ -174,6 +174,7 @@ class Migration(migrations.Migration):
                 ("language", models.CharField(default="en", max_length=35)),
                 ("is_staff", models.BooleanField(default=False)),
                 ("is_active", models.BooleanField(default=True)),
+                ("is_confirmed", models.BooleanField(default=True)),
                 ("permissions", models.JSONField(default=list)),
             ],
             options={

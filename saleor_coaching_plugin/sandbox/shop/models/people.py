@@ -17,6 +17,8 @@ class User(models.Model):
     language = models.CharField(max_length=35, default="en")
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
+    is_confirmed = models.BooleanField(default=True)
+    """Whether the address is known to be this person's; not so after registering."""
     permissions = models.JSONField(default=list)
 
     class Meta:
