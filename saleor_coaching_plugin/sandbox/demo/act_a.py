@@ -137,7 +137,7 @@ def _pay(cast: Cast) -> tuple[Path, ...]:
         lambda: cast.coach.ask(ORDER, id=cast.notes["order"])["order"]["isPaid"],
         "the shop's order to be paid",
     )
-    file = cast.folder / "invoices" / "invoice-a.html"
+    file = cast.folder / "invoices" / "invoice.html"
     cast.client.save(file)
     return (file,)
 

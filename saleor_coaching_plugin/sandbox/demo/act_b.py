@@ -112,7 +112,7 @@ def b7_portal(cast: Cast) -> Seen:
     seen = cast.buyer.text()
     expect("/portal/thank-you/" in cast.buyer.url, "the portal's thank-you page", cast.buyer.url)
     expect("Thank you for choosing this course" in seen, "the product's thank-you text", seen)
-    file = cast.folder / "invoices" / "thank-you-b.html"
+    file = cast.folder / "pages" / "thank-you.html"
     cast.buyer.save(file)
     return Seen("logged in, on the thank-you page with the product's own text", (file,))
 
