@@ -8,8 +8,8 @@ import graphene
 
 from saleor_coaching_plugin.commerce.port import Address
 from saleor_coaching_plugin.core.addresses import line_clean
+from saleor_coaching_plugin.core.countries import COUNTRIES
 from saleor_coaching_plugin.core.errors import InvalidInput
-from saleor_coaching_plugin.portal.forms.countries import country_choices
 
 _LINES = {"first_name": 100, "last_name": 100, "street": 250, "city": 250}
 
@@ -44,7 +44,7 @@ def address_of(given: Any, field: str) -> Address:
         name: line_clean(given[name], field=f"{field}.{name}", max_length=longest)
         for name, longest in _LINES.items()
     }
-    if given["country"] not in {code for code, _ in country_choices() if code}:
+    if given["country"] not in COUNTRIES:
         raise InvalidInput("This is not a country's two-letter code.", f"{field}.country")
     return Address(**parts, postal_code=_postal_code(given, field), country=given["country"])
 

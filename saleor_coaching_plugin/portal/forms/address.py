@@ -7,9 +7,14 @@ from collections.abc import Mapping
 from django import forms
 
 from saleor_coaching_plugin.commerce.port import Address
+from saleor_coaching_plugin.core.countries import COUNTRIES
 
 from .base import PageForm
-from .countries import country_choices, country_name
+
+
+def _countries() -> list[tuple[str, str]]:
+    by_name = sorted(COUNTRIES.items(), key=lambda country: country[1])
+    return [("", "Please choose"), *by_name]
 
 
 def _line(label: str, autocomplete: str, max_length: int, *, required: bool = True) -> forms.Field:
@@ -26,7 +31,7 @@ class AddressForm(PageForm):
     postal_code = _line("Postal code", "billing postal-code", 20, required=False)
     city = _line("Town or city", "billing address-level2", 250)
     country = forms.ChoiceField(
-        choices=country_choices, widget=forms.Select(attrs={"autocomplete": "billing country"})
+        choices=_countries, widget=forms.Select(attrs={"autocomplete": "billing country"})
     )
 
     def address(self) -> Address:
@@ -39,5 +44,6 @@ def address_lines(address: Mapping[str, str]) -> list[str]:
     """An address, given as a dict, as it stands on an envelope."""
     town = f"{address['postal_code']} {address['city']}"
     name = f"{address['first_name']} {address['last_name']}"
-    lines = [name, address["street"], town, country_name(address["country"])]
+    country = COUNTRIES.get(address["country"], address["country"])
+    lines = [name, address["street"], town, country]
     return [line.strip() for line in lines if line.strip()]

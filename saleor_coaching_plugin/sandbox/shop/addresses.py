@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from babel import Locale
-
 from saleor_coaching_plugin.commerce.port import Address
+from saleor_coaching_plugin.core.countries import COUNTRIES
 from saleor_coaching_plugin.core.errors import InvalidInput
-
-# CLDR's territories of two letters that are no countries of ISO 3166-1.
-_NO_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
-COUNTRIES: dict[str, str] = {
-    code: name
-    for code, name in sorted(Locale("en").territories.items())
-    if len(code) == 2 and code not in _NO_COUNTRIES
-}
-"""English names by ISO 3166-1 alpha-2 code."""
 
 
 def address_to_json(address: Address) -> dict[str, str]:

@@ -8,7 +8,7 @@ import graphene
 from graphql.execution.base import ResolveInfo
 
 from saleor_coaching_plugin.commerce import port
-from saleor_coaching_plugin.sandbox.shop.addresses import COUNTRIES
+from saleor_coaching_plugin.core.countries import COUNTRIES
 
 from .enums import CountryCode
 

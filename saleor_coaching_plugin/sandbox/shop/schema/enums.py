@@ -5,7 +5,7 @@ from __future__ import annotations
 import graphene
 from django.conf.global_settings import LANGUAGES
 
-from saleor_coaching_plugin.sandbox.shop.addresses import COUNTRIES
+from saleor_coaching_plugin.core.countries import COUNTRIES
 
 
 def _bcp47(code: str) -> str:
