@@ -7,6 +7,7 @@ from celery import shared_task
 from .agreements.services.close import agreements_expire
 from .billing.services.issue import invoices_issue_due
 from .core.clock import utc_now
+from .core.outbox.purge import outbox_purge
 from .core.outbox.relay import relay_due
 from .core.outbox.wake import WORK_TASK
 from .sequences.dispatcher import dispatch_due
@@ -25,3 +26,4 @@ def sweep() -> None:
     now = utc_now()
     agreements_expire(now=now)
     invoices_issue_due(now=now)
+    outbox_purge(now=now)

@@ -19,6 +19,7 @@ from saleor_coaching_plugin.core.events import EVENTS, AgreementAccepted, Invoic
 from saleor_coaching_plugin.core.numbers import NumberSeries, number_next
 from saleor_coaching_plugin.core.outbox.models import OutboxMessage, OutboxStatus
 from saleor_coaching_plugin.core.outbox.publish import publish
+from saleor_coaching_plugin.core.outbox.purge import KEPT, outbox_purge
 from saleor_coaching_plugin.core.outbox.registry import handlers_of, subscriptions_install
 from saleor_coaching_plugin.core.outbox.relay import (
     MAX_ATTEMPTS,
@@ -212,3 +213,26 @@ def test_many_workers_run_each_row_once(react: Callable[..., None]) -> None:
     tried = at_once(8, lambda _: relay_due())
     assert sum(tried) == 100
     assert [handled(str(number)) for number in range(100)] == [1] * 100
+
+
+@pytest.mark.django_db
+def test_what_was_done_long_ago_is_forgotten_and_nothing_else() -> None:
+    now = utc_now()
+    long_ago = now - KEPT - timedelta(seconds=1)
+    for status, done_at in [
+        (OutboxStatus.DONE, long_ago),
+        (OutboxStatus.DONE, now - KEPT),
+        (OutboxStatus.PENDING, None),
+        (OutboxStatus.FAILED, None),
+    ]:
+        OutboxMessage.objects.create(
+            event="OrderPaid",
+            payload={},
+            handler="x",
+            status=status,
+            done_at=done_at,
+            created_at=long_ago,
+        )
+    assert outbox_purge(now=now) == 1
+    left = OutboxMessage.objects.order_by("status").values_list("status", flat=True)
+    assert list(left) == ["done", "failed", "pending"]
