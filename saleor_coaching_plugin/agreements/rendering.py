@@ -17,7 +17,7 @@ from saleor_coaching_plugin.conf import conf
 from saleor_coaching_plugin.core.links import page_url
 from saleor_coaching_plugin.core.markdown import markdown_to_html
 from saleor_coaching_plugin.core.money import Money, locale_for
-from saleor_coaching_plugin.core.templating import markdown_escaped, template_render
+from saleor_coaching_plugin.core.templating import OwnAddress, markdown_render
 from saleor_coaching_plugin.terms.merge_fields import nested
 
 from .models import ClientAgreement, Party
@@ -29,7 +29,7 @@ def contract_html(body: str, values: Mapping[str, Any]) -> str:
 
     Raises TemplateError when a field is missing or the text grows without end.
     """
-    html = markdown_to_html(template_render(body, markdown_escaped(values)))
+    html = markdown_to_html(markdown_render(body, values))
     return html.encode("ascii", "xmlcharrefreplace").decode()
 
 
@@ -65,7 +65,7 @@ def agreement_values(agreement: ClientAgreement, party: Party, *, now: datetime)
         "agreement.date": _day(now.date(), language),
         "agreement.start_on": _day(agreement.start_on or now.date(), language),
         "agreement.expires_on": _day((agreement.expires_at or now).date(), language),
-        "portal.link": page_url("portal/"),
+        "portal.link": OwnAddress(page_url("portal/")),
     }
     return nested(values) | {"custom": dict(agreement.custom_values)}
 

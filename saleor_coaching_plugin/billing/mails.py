@@ -61,17 +61,15 @@ def _mail(invoice: Invoice, kind: str, subject: str, parts: list[str]) -> Mail:
     )
 
 
-def _values(invoice: Invoice) -> dict[str, Any]:
-    escaped: dict[str, Any] = markdown_escaped(
-        {
-            "number": invoice.number,
-            "first_name": invoice.payer_first_name,
-            "total": invoice.total.format(invoice.language),
-            "due_on": _day(invoice.due_on, invoice.language),
-            "paid_on": _day(invoice.paid_at, invoice.language) if invoice.paid_at else "",
-        }
-    )
-    return escaped
+def _values(invoice: Invoice) -> dict[str, str]:
+    values = {
+        "number": invoice.number or "",
+        "first_name": invoice.payer_first_name,
+        "total": invoice.total.format(invoice.language),
+        "due_on": _day(invoice.due_on, invoice.language),
+        "paid_on": _day(invoice.paid_at, invoice.language) if invoice.paid_at else "",
+    }
+    return {name: markdown_escaped(value) for name, value in values.items()}
 
 
 def _table(invoice: Invoice) -> str:
@@ -92,14 +90,14 @@ def _row(line: dict[str, Any], invoice: Invoice) -> str:
 
 def _amount(minor: int, invoice: Invoice) -> str:
     text = Money(minor, invoice.currency).format(invoice.language)
-    return str(markdown_escaped(text))
+    return markdown_escaped(text)
 
 
 def _instructions(invoice: Invoice) -> str:
     if not invoice.instructions:
         return ""
     heading = wording_for(invoice.language).invoice_how
-    lines = [str(markdown_escaped(line)) for line in invoice.instructions.splitlines()]
+    lines = [markdown_escaped(line) for line in invoice.instructions.splitlines()]
     return f"## {heading}\n\n" + "\\\n".join(filter(None, lines))
 
 

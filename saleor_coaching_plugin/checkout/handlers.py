@@ -50,10 +50,16 @@ def purchases_record(event: OrderCreated | OrderPaid) -> None:
 
 def _acceptance_of(order: Order) -> CheckoutAcceptance | None:
     """The newest acceptance of the checkout whose cart is the order's."""
-    lines = sorted([line.variant_id, line.quantity, line.unit_price.minor] for line in order.lines)
+    ordered = {
+        "lines": sorted([li.variant_id, li.quantity, li.unit_price.minor] for li in order.lines),
+        "total": order.total.minor,
+        "currency": order.total.currency,
+        "channel": order.channel,
+        "language": order.language,
+    }
     candidates = CheckoutAcceptance.objects.filter(checkout_id=order.checkout_id or "")
     for acceptance in candidates.order_by("-accepted_at"):
-        if acceptance.cart["lines"] == lines and acceptance.cart["total"] == order.total.minor:
+        if ordered.items() <= acceptance.cart.items():
             return acceptance
     return None
 

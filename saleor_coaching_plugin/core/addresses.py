@@ -19,13 +19,20 @@ def email_normalised(raw: str, *, field: str = "email") -> str:
     email = raw.strip().lower()
     try:
         validate_email(email)
-    except ValidationError:
+        email = _ascii(email)
+    except (ValidationError, UnicodeError):
         raise InvalidInput("This is not a valid e-mail address.", field) from None
     if not email.isprintable():  # U+2028 and others end a line too, and Django lets them pass
         raise InvalidInput("This is not a valid e-mail address.", field)
     if len(email) > MAX_EMAIL:
         raise InvalidInput(f"This must not be longer than {MAX_EMAIL} characters.", field)
     return email
+
+
+def _ascii(email: str) -> str:
+    """An international domain in the form that every mail server takes (RFC 5890)."""
+    local, _, domain = email.rpartition("@")
+    return f"{local}@{domain.encode('idna').decode()}".encode("ascii").decode()
 
 
 def line_clean(raw: str, *, field: str, max_length: int = 200) -> str:

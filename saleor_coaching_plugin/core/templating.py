@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Any, TextIO
 
 from liquid import BoundTemplate, Environment, RenderContext, StrictUndefined
 from liquid.builtin.expressions.primitive import RangeLiteral
+from liquid.builtin.output import Output, OutputNode
 from liquid.exceptions import LiquidError, ResourceLimitError, UndefinedError
 from liquid.expression import Expression
 from liquid.static_analysis import TemplateAnalysis
+from liquid.stringify import to_liquid_string
 
 from .errors import DomainError
 
@@ -45,8 +47,31 @@ class _Limited(Environment):
     context_depth_limit = 10
 
 
-def _environment() -> Environment:
+class OwnAddress(str):
+    """An address of ours: it must work in `<...>` too, where Markdown knows no escapes."""
+
+    __slots__ = ()
+
+
+class _EscapedOutputNode(OutputNode):
+    """Escapes where a value is written, so that conditions still compare the value itself."""
+
+    __slots__ = ()
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        value = self.expression.evaluate(context)
+        text = to_liquid_string(value, autoescape=False)
+        return buffer.write(text if isinstance(value, OwnAddress) else markdown_escaped(text))
+
+
+class _EscapedOutput(Output):
+    node_class = _EscapedOutputNode
+
+
+def _environment(*, markdown: bool) -> Environment:
     env = _Limited(undefined=StrictUndefined)
+    if markdown:
+        env.add_tag(_EscapedOutput)
     for name in set(env.tags) - _TAGS:
         del env.tags[name]
     for name in set(env.filters) - _FILTERS:
@@ -54,7 +79,8 @@ def _environment() -> Environment:
     return env
 
 
-_ENV = _environment()
+_TEXT = _environment(markdown=False)
+_MARKDOWN = _environment(markdown=True)
 
 
 def template_render(source: str, values: Mapping[str, Any], *, field: str = "body") -> str:
@@ -62,7 +88,16 @@ def template_render(source: str, values: Mapping[str, Any], *, field: str = "bod
 
     Raises TemplateError when the syntax is wrong, a field is missing or a limit is reached.
     """
-    template = _parse(source, field)
+    return _rendered(_TEXT, source, values, field)
+
+
+def markdown_render(source: str, values: Mapping[str, Any], *, field: str = "body") -> str:
+    """The same for Markdown: no value can act as Markdown, but for an OwnAddress."""
+    return _rendered(_MARKDOWN, source, values, field)
+
+
+def _rendered(env: Environment, source: str, values: Mapping[str, Any], field: str) -> str:
+    template = _parse(source, field, env)
     _refuse_ranges(template, field)
     try:
         return template.render(**values)
@@ -108,18 +143,12 @@ def template_loop_fields(source: str, *, field: str = "body") -> frozenset[str]:
     )
 
 
-def markdown_escaped(value: Any) -> Any:
-    """`value` so that no string in it can act as Markdown: a name is text, never a heading."""
-    if isinstance(value, str):
-        return _MARKDOWN_SPECIAL.sub(r"\\\1", " ".join(value.split()))
-    if isinstance(value, Mapping):
-        return {key: markdown_escaped(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [markdown_escaped(item) for item in value]
-    return value
+def markdown_escaped(text: str) -> str:
+    """`text` so that nothing in it can act as Markdown: a name is text, never a heading."""
+    return _MARKDOWN_SPECIAL.sub(r"\\\1", " ".join(text.split()))
 
 
-def _parse(source: str, field: str) -> BoundTemplate:
+def _parse(source: str, field: str, env: Environment = _TEXT) -> BoundTemplate:
     if len(source) > MAX_SOURCE_CHARS:
         raise TemplateError(
             TemplateErrorCode.TEMPLATE_LIMIT,
@@ -127,7 +156,7 @@ def _parse(source: str, field: str) -> BoundTemplate:
             field,
         )
     try:
-        return _ENV.from_string(source)
+        return env.from_string(source)
     except LiquidError as error:
         raise TemplateError(TemplateErrorCode.TEMPLATE_SYNTAX, str(error), field) from None
 

@@ -10,8 +10,9 @@ from graphql import GraphQLError, format_error, get_default_backend
 from graphql.execution import ExecutionResult
 
 from saleor_coaching_plugin.core.errors import DomainError
+from saleor_coaching_plugin.core.failures import failure_log
 
-from .core.refusals import InternalServerError, Refusal, failure_log, refusal_of
+from .core.refusals import InternalServerError, Refusal, refusal_of
 from .limits import MAX_QUERY_CHARS, document_check
 from .schema import schema as coaching_schema
 

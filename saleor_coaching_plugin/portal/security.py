@@ -20,6 +20,7 @@ from saleor_coaching_plugin.billing.errors import BillingError
 from saleor_coaching_plugin.billing.gateways import gateway
 from saleor_coaching_plugin.conf import conf
 from saleor_coaching_plugin.core.errors import DomainError
+from saleor_coaching_plugin.core.failures import failure_log
 
 from .html import PAGE_LANGUAGE
 from .paths import public_origin
@@ -58,6 +59,7 @@ class _PageCsrf(CsrfViewMiddleware):
         return refusal_page(request, message, status=403)
 
 
+_FAILURE = "Something went wrong on our side. Please try again in a moment."
 _csrf_protect = decorator_from_middleware(_PageCsrf)
 
 
@@ -89,6 +91,9 @@ def _readable(view: View) -> View:
             return view(request, **kwargs)
         except DomainError as error:
             return refusal_page(request, message_of(error), status=status_of(error))
+        except Exception as error:  # Django would log the path, and with it the token of a link
+            failure_log(error)
+            return refusal_page(request, _FAILURE, status=500)
 
     return readable
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from saleor_coaching_plugin.core.templating import markdown_escaped, template_render
+from saleor_coaching_plugin.core.templating import OwnAddress, markdown_render, template_render
 
 from .models import Enrolment, Step
 
@@ -21,11 +21,13 @@ def step_render(step: Step, enrolment: Enrolment) -> RenderedStep:
     return RenderedStep(
         # A line break in a value would end the header that the subject becomes.
         subject=" ".join(subject.split())[:250],
-        markdown=template_render(step.body, _body_values(values)),
+        markdown=markdown_render(step.body, _body_values(values)),
     )
 
 
 def _body_values(values: dict[str, object]) -> dict[str, object]:
-    """The portal's address is ours and must work in `<…>` too, where Markdown has no escapes."""
-    ours = {"portal": values["portal"]} if "portal" in values else {}
-    return markdown_escaped(values) | ours
+    """Stored as JSON, the portal's address has forgotten that it is ours."""
+    portal = values.get("portal")
+    if not isinstance(portal, dict):
+        return values
+    return values | {"portal": {name: OwnAddress(each) for name, each in portal.items()}}

@@ -121,6 +121,7 @@ def test_the_ledger_says_who_what_and_how(sent: tuple[ClientAgreement, str]) -> 
     assert personal == {
         "name": "Sam Client",
         "email": "sam@client.example",
+        "billing_address": asdict(ADDRESS),
         "ip": "203.0.113.7",
         "user_agent": "Tests/1",
         "customer": None,
@@ -271,3 +272,11 @@ def test_two_agreements_of_a_template_are_apart() -> None:
     two.refresh_from_db()
     assert (one.status, two.status) == ("accepted", "sent")
     assert LedgerEntry.objects.filter(chain=f"agreement:{two.id}").count() == 0
+
+
+def test_the_ledger_records_what_is_owed_and_by_whom() -> None:
+    agreement, _ = agreement_accepted()
+    entry = LedgerEntry.objects.get(chain=f"agreement:{agreement.id}")
+    facts, personal = json.loads(entry.facts), json.loads(entry.personal.data)
+    assert (facts["fee_minor"], facts["currency"], facts["instalments"]) == (150000, "EUR", 1)
+    assert personal["billing_address"]["city"] == "London"

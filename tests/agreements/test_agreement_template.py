@@ -16,6 +16,7 @@ from factories.agreements import (
     template_content,
     template_published,
     terms_published,
+    version_id_of,
     version_published,
 )
 from factories.database import refused, rows
@@ -207,3 +208,11 @@ def test_unknown_ids_are_not_found() -> None:
     draft = drafted()
     with refused(AgreementErrorCode.TEMPLATE_NOT_PUBLISHED, "template"):
         agreement_drafted(draft)
+
+
+def test_the_link_is_for_the_body_alone() -> None:
+    terms = terms_published()
+    subject = "Here: {{ agreement.link }}"
+    template = template_create(name="x", content=template_content(terms, proposal_subject=subject))
+    with refused(TemplateErrorCode.UNKNOWN_MERGE_FIELD, "proposal_subject"):
+        template_publish(version_id=version_id_of(template), now=NOW)

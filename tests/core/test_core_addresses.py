@@ -59,3 +59,7 @@ def test_what_is_no_single_line_is_refused(raw: str) -> None:
 def test_a_name_is_trimmed_and_otherwise_left_alone() -> None:
     assert line_clean("  Zoë  O'Brien ", field="name") == "Zoë  O'Brien"
     assert line_clean("x" * 200, field="name") == "x" * 200
+
+
+def test_an_international_domain_is_written_so_that_mail_can_leave() -> None:
+    assert email_normalised("Sam@München.de") == "sam@xn--mnchen-3ya.de"

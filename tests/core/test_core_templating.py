@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from saleor_coaching_plugin.core.markdown import html_to_text, markdown_to_html
 from saleor_coaching_plugin.core.templating import (
     MAX_SOURCE_CHARS,
+    OwnAddress,
     TemplateError,
     TemplateErrorCode,
     markdown_escaped,
+    markdown_render,
     template_fields,
     template_loop_fields,
     template_render,
@@ -153,9 +155,7 @@ def test_other_tags_filters_and_wrong_syntax_are_refused(source: str) -> None:
 )
 def test_a_value_is_text_and_never_markdown(value: str) -> None:
     plain = markdown_to_html("Client:\n\nNAME")
-    filled = markdown_to_html(
-        template_render("Client:\n\n{{ name }}", {"name": markdown_escaped(value)})
-    )
+    filled = markdown_to_html(markdown_render("Client:\n\n{{ name }}", {"name": value}))
     shown = html_to_text(filled)
     assert shown == f"Client:\n\n{value}\n"
     assert filled.count("<") == plain.count("<")
@@ -174,10 +174,24 @@ def test_any_value_is_shown_as_it_is(value: str) -> None:
     assert html.count("<") == 2
 
 
-def test_line_breaks_and_nested_values_are_escaped_too() -> None:
-    assert markdown_escaped({"a": ["*b*", ("c\n# d", 3)]}) == {"a": [r"\*b\*", [r"c \# d", 3]]}
-
-
 def test_a_filter_in_a_branch_that_is_never_taken_is_refused() -> None:
     with pytest.raises(TemplateError, match="Unknown filter: append"):
         template_fields("{% if false %}{{ 'a' | append: 'b' }}{% endif %}")
+
+
+@pytest.mark.parametrize(
+    ("source", "written"),
+    [
+        ('{% if plan == "a-b." %}yes{% else %}no{% endif %}', "yes"),
+        ('{% case plan %}{% when "a-b." %}yes{% else %}no{% endcase %}', "yes"),
+        ("{{ plan | size }}", "4"),
+        ("{{ plan }}", r"a\-b\."),
+        ("{{ plan | upcase }}", r"A\-B\."),
+        ("<{{ home }}>", "<https://a-b.example/>"),
+    ],
+)
+def test_values_are_escaped_where_they_are_written_and_compared_as_they_are(
+    source: str, written: str
+) -> None:
+    values = {"plan": "a-b.", "home": OwnAddress("https://a-b.example/")}
+    assert markdown_render(source, values) == written

@@ -101,11 +101,12 @@ def test_an_unknown_checkout_is_not_found() -> None:
 def test_a_customers_checkout_is_no_other_customers(grace: str) -> None:
     ada = shop_customer("ada@client.example")
     checkout = checkout_with_terms(customer_id=ada.id)
-    fingerprint = terms_of(checkout)["fingerprint"]
+    fingerprint = terms_of(checkout, by=shop_customer_token(ada))["fingerprint"]
     before = everything()
-    assert code_of(TERMS, by=grace, id=checkout.id) == "CLIENT_ONLY"
     variables = {"checkoutId": checkout.id, "fingerprint": fingerprint, "consents": []}
-    assert errors_of(ACCEPT, by=grace, **variables) == [("CLIENT_ONLY", "checkoutId")]
+    for other in (grace, None):
+        assert code_of(TERMS, by=other, id=checkout.id) == "CLIENT_ONLY"
+        assert errors_of(ACCEPT, by=other, **variables) == [("CLIENT_ONLY", "checkoutId")]
     assert everything() == before
     assert accept(checkout, by=shop_customer_token(ada))
 

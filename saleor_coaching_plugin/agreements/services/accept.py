@@ -57,7 +57,7 @@ def agreement_accept(
     Party.objects.filter(id=party.id).update(
         status=PartyStatus.ACCEPTED, accepted_at=now, billing_address=address
     )
-    _record(link, acceptance, ticked, act, now)
+    _record(link, acceptance, ticked, address, act, now)
     publish(AgreementAccepted(agreement_id=str(agreement.id)))
     agreement.status, agreement.accepted_at = AgreementStatus.ACCEPTED, now
     return agreement
@@ -96,7 +96,12 @@ def _too_late(agreement: ClientAgreement) -> ClientAgreement:
 
 
 def _record(
-    link: PartyLink, acceptance: Acceptance, ticked: list[str], act: Act, now: datetime
+    link: PartyLink,
+    acceptance: Acceptance,
+    ticked: list[str],
+    address: dict[str, str],
+    act: Act,
+    now: datetime,
 ) -> None:
     text, party = link.text, link.text.party
     agreement = party.agreement
@@ -111,6 +116,10 @@ def _record(
             "role": party.role,
             "terms_version": str(text.terms_version_id),
             "text_sha256": text.sha256,
+            "fee_minor": agreement.fee_minor,
+            "currency": agreement.currency,
+            "instalments": agreement.instalments,
+            "sessions": agreement.sessions,
             "language": text.language,
             "statement": text.statement,
             "button": text.button,
@@ -126,6 +135,7 @@ def _record(
         personal={
             "name": party.name,
             "email": party.email,
+            "billing_address": address,
             "ip": act.ip,
             "user_agent": act.user_agent,
             "customer": act.requestor.id,

@@ -18,7 +18,7 @@ from saleor_coaching_plugin.core.errors import NotFound
 from saleor_coaching_plugin.core.events import AgreementSent
 from saleor_coaching_plugin.core.links import page_url
 from saleor_coaching_plugin.core.outbox.publish import publish
-from saleor_coaching_plugin.core.templating import markdown_escaped, template_render
+from saleor_coaching_plugin.core.templating import OwnAddress, markdown_render, template_render
 from saleor_coaching_plugin.core.tokens import token_new
 from saleor_coaching_plugin.mail.queue import Mail, link_placeholder, mail_queue
 from saleor_coaching_plugin.terms.consents import consents_asked
@@ -153,9 +153,8 @@ def _mail_proposal(agreement: ClientAgreement, party: Party, text: PartyText, *,
     placeholder = link_placeholder("agreement")
     values = agreement_values(agreement, party, now=text.created_at)
     template = agreement.template_version
-    body_values = markdown_escaped(values)
-    body_values["agreement"]["link"] = placeholder
-    body_values["portal"] = values["portal"]
+    subject = template_render(template.proposal_subject, values)[:250]
+    values["agreement"]["link"] = OwnAddress(placeholder)
     mail_queue(
         Mail(
             key=key,
@@ -164,8 +163,8 @@ def _mail_proposal(agreement: ClientAgreement, party: Party, text: PartyText, *,
             to_email=party.email,
             to_name=party.name,
             language=agreement.language,
-            subject=template_render(template.proposal_subject, values)[:250],
-            markdown=template_render(template.proposal_body, body_values),
+            subject=subject,
+            markdown=markdown_render(template.proposal_body, values),
             links={placeholder: page_url(f"a/{token.raw}/")},
         )
     )

@@ -153,7 +153,9 @@ def _check_variant(content: TemplateContent) -> None:
 def _check_texts(version: TemplateVersion) -> None:
     custom = {CUSTOM + field["name"] for field in version.custom_fields}
     mail_fields = fields_of(Scope.AGREEMENT_MAIL) | custom
-    rehearse(version.proposal_subject, allowed=mail_fields, field="proposal_subject")
+    # The link is for the body alone: a subject shows in notifications and lists.
+    subject_fields = mail_fields - {"agreement.link"}
+    rehearse(version.proposal_subject, allowed=subject_fields, field="proposal_subject")
     rehearse(version.proposal_body, allowed=mail_fields, field="proposal_body")
     if "agreement.link" not in template_fields(version.proposal_body):
         raise InvalidInput(

@@ -20,7 +20,8 @@ from .registry import deliver
 
 logger = logging.getLogger(__name__)
 
-MAX_ATTEMPTS = 12
+MAX_ATTEMPTS = 40
+"""Over a day and a half: longer than a mail server or a shop is usually away."""
 LONGEST_PAUSE = timedelta(hours=1)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,8 +9,7 @@ from graphene.utils.str_converters import to_camel_case
 from graphql import GraphQLError
 
 from saleor_coaching_plugin.core import errors
-
-logger = logging.getLogger(__name__)
+from saleor_coaching_plugin.core.failures import failure_log
 
 
 class Refusal(GraphQLError):
@@ -61,9 +58,3 @@ def refusals_told() -> Iterator[None]:
     except Exception as error:
         failure_log(error)
         raise InternalServerError from None
-
-
-def failure_log(error: BaseException) -> None:
-    """The place without the text, in which a person's data or a token may stand."""
-    where = "".join(traceback.format_tb(error.__traceback__))
-    logger.error("A request failed with %s\n%s", type(error).__name__, where)
