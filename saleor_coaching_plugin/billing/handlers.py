@@ -17,6 +17,7 @@ from saleor_coaching_plugin.core.events import (
     InvoiceIssued,
     InvoiceNumbered,
     InvoicePaid,
+    OrderCreated,
     PaymentRecorded,
 )
 from saleor_coaching_plugin.core.money import Money
@@ -108,4 +109,6 @@ def checkout_payment_record(event: CheckoutPaid) -> None:
 def checkout_paid_complete(event: CheckoutPaid) -> None:
     """Fails, to be tried again, while the plugin's own gate or the shop refuses the order."""
     checkout_payment_record(event)
-    commerce().checkout_complete(event.checkout_id)
+    order = commerce().checkout_complete(event.checkout_id)
+    # The shop's own hook says so as well, unless it is lost after its commit.
+    publish(OrderCreated(order_id=order.id))

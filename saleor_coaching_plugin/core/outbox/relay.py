@@ -71,9 +71,11 @@ def _record_failure(row: OutboxMessage, error: Exception, now: datetime) -> None
     # rights to read, and only the type to the log.
     row.last_error = f"{type(error).__name__}: {error}"[:2000]
     row.due_at = now + pause_after(row.attempts)
-    if row.attempts >= MAX_ATTEMPTS:
+    is_last = row.attempts >= MAX_ATTEMPTS
+    if is_last:
         row.status = OutboxStatus.FAILED
-    logger.warning(
+    logger.log(
+        logging.ERROR if is_last else logging.WARNING,
         "Outbox row %s (%s) failed in attempt %s of %s: %s",
         row.pk,
         row.handler,
