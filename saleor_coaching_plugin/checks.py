@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings as django_settings
 from django.core.checks import CheckMessage, Warning
 
-from .conf import conf
+from .conf import URL_OF_NOBODY, conf
 
 
 def settings_check(**kwargs: Any) -> list[CheckMessage]:
     """Settings without which the plugin cannot work."""
     settings = conf()
     found: list[CheckMessage] = []
-    if not settings.commerce:
+    if settings.public_url == URL_OF_NOBODY and not django_settings.DEBUG:
         found.append(
             Warning(
-                "COACHING_COMMERCE names no commerce adapter, so nothing can be sold.",
+                f"The links in mails lead to {settings.public_url}, where no client gets to.",
+                hint="Set Saleor's PUBLIC_URL, or COACHING_PUBLIC_URL if the pages are elsewhere.",
                 id="coaching.W001",
             )
         )

@@ -11,14 +11,21 @@ from typing import Any
 
 from django.conf import settings
 
+MOUNT = "plugins/global/coaching"
+URL_OF_NOBODY = f"http://localhost:8000/{MOUNT}"
+"""Of the pages, as long as nobody has said where this Saleor is reached."""
+
 
 @dataclass(frozen=True)
 class CoachingSettings:
     """Typed settings with defaults; read anew on each `conf()` so that tests may override them."""
 
-    public_url: str = "http://localhost:8000"
-    """Where the hosted pages are reached, without a trailing slash."""
-    commerce: str = ""
+    public_url: str = ""
+    """Where the hosted pages are reached, without a trailing slash.
+
+    If it is not set: where Saleor serves them, below its own PUBLIC_URL.
+    """
+    commerce: str = "saleor_coaching_plugin.commerce.saleor.SaleorCommerce"
     """Dotted path of the class behind the commerce port."""
     coach_name: str = "Your coach"
     coach_email: str = "coach@example.com"
@@ -32,25 +39,47 @@ class CoachingSettings:
     stripe_api_key: str = ""
     stripe_webhook_secret: str = ""
     stripe_api_base: str = "https://api.stripe.com"
+    hold_until_accepted: bool = False
+    """Whether sequence and packet wait for terms that were not accepted before the order."""
+    merge_graphql: bool = True
+    """Whether Saleor's /graphql/ gets our queries, mutations and fields."""
     trusted_proxies: int = 0
     """How many proxies in front append to X-Forwarded-For; 0 ignores the header."""
+
+
+_SWITCH = {"true": True, "1": True, "false": False, "0": False}
 
 
 def conf() -> CoachingSettings:
     """The settings in force now.
 
-    Raises ValueError when a number is not one, naming the setting.
+    Raises ValueError when a number or a switch is none, naming the setting.
     """
     values: dict[str, Any] = {f.name: _read(f.name, f.default) for f in fields(CoachingSettings)}
+    values["public_url"] = values["public_url"] or _url_inside_saleor()
     return CoachingSettings(**values)
+
+
+def _url_inside_saleor() -> str:
+    saleor = getattr(settings, "PUBLIC_URL", None)
+    return f"{saleor.rstrip('/')}/{MOUNT}" if saleor else URL_OF_NOBODY
 
 
 def _read(name: str, default: Any) -> Any:
     key = f"COACHING_{name.upper()}"
     value = getattr(settings, key, os.environ.get(key, default))
+    if isinstance(default, bool):
+        return _switch(key, value)
     if not isinstance(default, int) or isinstance(value, int):
         return value
     try:
         return int(value)
     except (TypeError, ValueError):
         raise ValueError(f"{key} must be a whole number, not {value!r}") from None
+
+
+def _switch(key: str, value: Any) -> bool:
+    try:
+        return _SWITCH[str(value).strip().lower()]
+    except KeyError:
+        raise ValueError(f"{key} must be true, false, 1 or 0, not {value!r}") from None

@@ -8,8 +8,16 @@ from .agreements.models import (
     PartyText,
     TemplateVersion,
 )
-from .billing.models import GatewayEvent, Invoice, Payment
-from .checkout.models import CheckoutAcceptance, ProductSetup, Purchase
+from .billing.models import GatewayEvent, Invoice, InvoiceLink, Payment
+from .checkout.models import (
+    CheckoutAcceptance,
+    OrderRecord,
+    ProductSetup,
+    Purchase,
+    SweepMark,
+    TermsLink,
+    TermsRequest,
+)
 from .core.numbers import NumberSeries
 from .core.outbox.models import OutboxMessage
 from .evidence.models import LedgerEntry, LedgerPersonalData
@@ -33,6 +41,7 @@ __all__ = [
     "Enrolment",
     "GatewayEvent",
     "Invoice",
+    "InvoiceLink",
     "ItemCompletion",
     "LedgerEntry",
     "LedgerPersonalData",
@@ -40,6 +49,7 @@ __all__ = [
     "MailAttachment",
     "MailMessage",
     "NumberSeries",
+    "OrderRecord",
     "OutboxMessage",
     "PacketAssignment",
     "PacketItem",
@@ -54,8 +64,11 @@ __all__ = [
     "SequenceMessage",
     "SequenceVersion",
     "Step",
+    "SweepMark",
     "TemplateVersion",
     "TermsAssignment",
+    "TermsLink",
+    "TermsRequest",
     "TermsVersion",
     "WelcomePacket",
 ]

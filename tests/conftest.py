@@ -2,45 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
-
-
-@pytest.fixture
-def committed_db(transactional_db: None) -> Iterator[None]:
-    """A database whose commits are real, for tests with threads or processes.
-
-    Django empties the tables afterwards; the ledger's triggers refuse that to everybody but a
-    replication session, which only the database's superuser can ask for.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = origin")
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
+from factories.committed import committed_db as committed_db
+from factories.threads import at_once as threads_at_once
 
 
 @pytest.fixture
 def at_once() -> Callable[..., list[Any]]:
-    """Calls a function in so many threads, each with its own connection, all at once."""
+    """Calls a function in so many threads, each with its own connection, all at once.
+
+    What one of them raises is raised.
+    """
 
     def run(threads: int, function: Callable[[int], Any]) -> list[Any]:
-        start = Barrier(threads)
-
-        def one(number: int) -> Any:
-            try:
-                connection.ensure_connection()
-                start.wait(timeout=30)
-                return function(number)
-            finally:
-                connection.close()
-
-        with ThreadPoolExecutor(threads) as pool:
-            return list(pool.map(one, range(threads)))
+        results = threads_at_once(threads, function)
+        for result in results:
+            if isinstance(result, Exception):
+                raise result
+        return results
 
     return run

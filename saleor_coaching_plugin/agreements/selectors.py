@@ -41,9 +41,15 @@ def payer_of(agreement: ClientAgreement) -> Party:
 
 def agreements_of(customer_email: str) -> list[Party]:
     """A person's places on agreements that were sent, newest first, with what the portal shows."""
-    return list(
-        Party.objects.filter(email=customer_email)
-        .exclude(agreement__status__in=[AgreementStatus.DRAFT, AgreementStatus.REVOKED])
+    return list(places_shown().filter(email=customer_email))
+
+
+def places_shown() -> QuerySet[Party]:
+    """Everybody's places on agreements that were sent, newest first, with what the portal shows."""
+    return (
+        Party.objects.exclude(
+            agreement__status__in=[AgreementStatus.DRAFT, AgreementStatus.REVOKED]
+        )
         .select_related("agreement__template_version")
         .prefetch_related("texts")
         .order_by("-agreement__created_at")

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from saleor_coaching_plugin.agreements.models import ClientAgreement, Party
 from saleor_coaching_plugin.agreements.selectors import payer_of
+from saleor_coaching_plugin.commerce.completion import checkout_finish
 from saleor_coaching_plugin.commerce.current import commerce
 from saleor_coaching_plugin.commerce.port import Address, OrderLineRequest, OrderRequest
 from saleor_coaching_plugin.core.clock import utc_now
@@ -18,6 +19,7 @@ from saleor_coaching_plugin.core.events import (
     InvoiceNumbered,
     InvoicePaid,
     OrderCreated,
+    OrderPaid,
     PaymentRecorded,
 )
 from saleor_coaching_plugin.core.money import Money
@@ -27,7 +29,8 @@ from saleor_coaching_plugin.mail.queue import mail_queue
 from .gateways import gateway
 from .mails import invoice_mail_for, receipt_mail_for
 from .models import Invoice, Payment
-from .services import gateway_events, issue, plan
+from .selectors import invoices_of_order
+from .services import gateway_events, issue, order_invoice, plan
 from .services.checkout_session import checkout_session_settle
 
 
@@ -86,6 +89,16 @@ def payment_to_order(event: PaymentRecorded) -> None:
         )
 
 
+def order_invoice_follow(event: OrderCreated | OrderPaid) -> None:
+    """Money may have come for an order of the shop: its invoice, if it has one, shows it.
+
+    Listens to both events, as the sweep tells of a payment that it found by the first.
+    """
+    for invoice in invoices_of_order(event.order_id).filter(agreement=None):
+        paid = commerce().order_get(event.order_id).paid
+        order_invoice.order_invoice_note_paid(invoice_id=invoice.id, paid=paid, now=utc_now())
+
+
 def receipt_mail(event: InvoicePaid) -> None:
     mail_queue(receipt_mail_for(Invoice.objects.get(id=event.invoice_id)))
 
@@ -109,6 +122,4 @@ def checkout_payment_record(event: CheckoutPaid) -> None:
 def checkout_paid_complete(event: CheckoutPaid) -> None:
     """Fails, to be tried again, while the plugin's own gate or the shop refuses the order."""
     checkout_payment_record(event)
-    order = commerce().checkout_complete(event.checkout_id)
-    # The shop's own hook says so as well, unless it is lost after its commit.
-    publish(OrderCreated(order_id=order.id))
+    checkout_finish(event.checkout_id)

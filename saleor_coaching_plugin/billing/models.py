@@ -9,17 +9,21 @@ from django.db.models import F, Q
 
 from saleor_coaching_plugin.agreements.models import ClientAgreement
 from saleor_coaching_plugin.core.clock import utc_now
+from saleor_coaching_plugin.core.links import SecureLink
 from saleor_coaching_plugin.core.money import Money
 
 from .states import InvoiceStatus
 
 
 class Invoice(models.Model):
-    """One instalment. Once it has a number, triggers refuse to change what it says."""
+    """One instalment of an agreement, or all of an order that was made in the shop.
+
+    Once it has a number, triggers refuse to change what it says.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    number = models.CharField(max_length=20, unique=True, null=True)  # noqa: DJ001 - unique where set
-    """Without gaps, given when it is issued."""
+    number = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 - unique where set
+    """Without gaps, given when it is issued; or what staff chose for a shop's order."""
     agreement = models.ForeignKey(
         ClientAgreement, on_delete=models.PROTECT, null=True, related_name="invoices"
     )
@@ -29,10 +33,12 @@ class Invoice(models.Model):
     payer_email = models.EmailField(db_index=True)
     customer_id = models.CharField(max_length=128, blank=True)
     billing_address = models.JSONField()
-    """commerce.port.Address as a dict."""
+    """commerce.port.Address as a dict, and perhaps a `company`."""
     language = models.CharField(max_length=16)
     currency = models.CharField(max_length=3)
     total_minor = models.PositiveBigIntegerField()
+    tax_minor = models.PositiveBigIntegerField(default=0)
+    """Contained in the total, as far as the shop said so."""
     paid_minor = models.PositiveBigIntegerField(default=0)
     instalment = models.PositiveIntegerField(default=1)
     instalments = models.PositiveIntegerField(default=1)
@@ -58,6 +64,11 @@ class Invoice(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["agreement", "instalment"], name="coaching_invoice_instalment"
+            ),
+            models.UniqueConstraint(
+                fields=["order_id"],
+                condition=Q(agreement=None) & ~Q(order_id="") & ~Q(status=InvoiceStatus.VOID),
+                name="coaching_invoice_order",
             ),
             models.UniqueConstraint(
                 fields=["gateway", "gateway_reference"],
@@ -100,6 +111,12 @@ class Invoice(models.Model):
         return Money(self.total_minor - self.paid_minor, self.currency)
 
 
+class InvoiceLink(SecureLink):
+    """Opens an invoice for those who keep the shop's books, and are no clients of ours."""
+
+    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="links")
+
+
 class Payment(models.Model):
     """Money that arrived. A trigger refuses any change."""
 
@@ -109,7 +126,7 @@ class Payment(models.Model):
     """The gateway's id of it, or what staff read on the bank statement."""
     amount_minor = models.PositiveBigIntegerField()
     method = models.CharField(max_length=20)
-    """Name of the gateway that it came through."""
+    """Name of the gateway that it came through, or `shop`."""
     received_at = models.DateTimeField()
 
     class Meta:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection
+from datetime import datetime
 
 from django.db.models import QuerySet
 
 from saleor_coaching_plugin.core.errors import NotFound
+from saleor_coaching_plugin.core.links import usable_at
+from saleor_coaching_plugin.core.tokens import token_digest
 
-from .models import Invoice
+from .models import Invoice, InvoiceLink
 from .states import InvoiceStatus
 
 
@@ -28,6 +31,20 @@ def invoice_of(payer_email: str, invoice_id: uuid.UUID) -> Invoice:
     if invoice is None:
         raise NotFound("invoice")
     return invoice
+
+
+def invoice_by_link(token: str, *, now: datetime) -> Invoice:
+    """The invoice that a link in the shop's records opens. Raises NotFound for any other link."""
+    links = InvoiceLink.objects.filter(usable_at(now), token_digest=token_digest(token))
+    link = links.select_related("invoice").first()
+    if link is None:
+        raise NotFound("invoice")
+    return link.invoice
+
+
+def invoices_of_order(order_id: str) -> QuerySet[Invoice]:
+    """Of an order in the shop: what was planned, issued or paid, but not what is void."""
+    return Invoice.objects.filter(order_id=order_id).exclude(status=InvoiceStatus.VOID)
 
 
 def invoices_of_agreement(agreement_id: uuid.UUID) -> QuerySet[Invoice]:

@@ -18,6 +18,8 @@ class InvoiceWording:
     quantity: str
     amount: str
     total: str
+    shipping: str
+    adjustment: str
     invoice_subject: str
     invoice_greeting: str
     invoice_intro: str
@@ -40,6 +42,8 @@ _WORDINGS = {
         quantity="Quantity",
         amount="Amount",
         total="Total",
+        shipping="Shipping",
+        adjustment="Discounts and gift cards",
         invoice_subject="Your invoice {number}",
         invoice_greeting="Hello {first_name},",
         invoice_intro="thank you for your trust. Here is your invoice **{number}**.",
@@ -62,6 +66,8 @@ _WORDINGS = {
         quantity="Menge",
         amount="Betrag",
         total="Summe",
+        shipping="Versand",
+        adjustment="Rabatte und Geschenkkarten",
         invoice_subject="Ihre Rechnung {number}",
         invoice_greeting="Guten Tag {first_name},",
         invoice_intro="danke für Ihr Vertrauen. Hier ist Ihre Rechnung **{number}**.",

@@ -12,7 +12,12 @@ class CheckoutErrorCode(StrEnum):
     TERMS_STALE = "terms_stale"
     NOTHING_TO_ACCEPT = "nothing_to_accept"
     CLIENT_ONLY = "client_only"
+    EMAIL_NOT_SET = "email_not_set"
+    LINK_EXPIRED = "link_expired"
+    LINK_INVALID = "link_invalid"
+    NOT_ACCEPTABLE = "not_acceptable"
+    NOT_SENDABLE = "not_sendable"
 
 
 class CheckoutError(DomainError):
-    """The checkout cannot go on like this."""
+    """The checkout cannot go on like this, nor can the terms of an order be accepted."""

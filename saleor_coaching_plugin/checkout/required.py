@@ -13,7 +13,7 @@ from saleor_coaching_plugin.conf import conf
 from saleor_coaching_plugin.terms.consents import Consent, consents_asked
 from saleor_coaching_plugin.terms.merge_fields import nested
 from saleor_coaching_plugin.terms.models import TermsVersion
-from saleor_coaching_plugin.terms.selectors import terms_of_products, versions_in_force
+from saleor_coaching_plugin.terms.selectors import terms_in_force
 from saleor_coaching_plugin.terms.wording import Wording, wording_for
 
 from .fingerprint import cart_of, fingerprint_of
@@ -49,7 +49,7 @@ class RequiredTerms:
 
 
 def terms_required(checkout: Checkout) -> RequiredTerms:
-    """Constant number of queries, whatever the number of lines."""
+    """Costs the shop's `places_get` and one query more, whatever the number of lines."""
     texts = tuple(_texts(checkout))
     cart = cart_of(checkout, ((text.terms_version_id, text.sha256) for text in texts))
     return RequiredTerms(
@@ -63,14 +63,11 @@ def terms_required(checkout: Checkout) -> RequiredTerms:
 
 def _texts(checkout: Checkout) -> Iterator[RequiredText]:
     ids = {line.product_id for line in checkout.lines}
-    products = commerce().products_get(ids, channel=checkout.channel)
-    terms_by_product = terms_of_products(products.values())
-    all_terms = {each for terms in terms_by_product.values() for each in terms}
-    versions = versions_in_force(all_terms, language=checkout.language)
+    places = commerce().places_get(ids, channel=checkout.channel)
+    versions = terms_in_force(places.values(), language=checkout.language)
     by_text: dict[tuple[str, str], tuple[TermsVersion, list[str]]] = {}
     for line in checkout.lines:
-        for terms_id in terms_by_product.get(line.product_id, ()):
-            version = versions[terms_id]
+        for version in versions.get(line.product_id, ()):
             html = contract_html(version.body, _line_values(line, checkout.language))
             _, names = by_text.setdefault((str(version.id), html), (version, []))
             names.append(line.product_name)

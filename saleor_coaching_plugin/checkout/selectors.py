@@ -1,15 +1,22 @@
-"""Read acceptances, product setups and purchases."""
+"""Read acceptances, requests to accept, product setups and purchases."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
+
 from django.db.models import QuerySet
 
-from .models import CheckoutAcceptance, ProductSetup, Purchase
+from saleor_coaching_plugin.commerce.port import Order
+from saleor_coaching_plugin.core.tokens import token_digest
+
+from .errors import CheckoutError, CheckoutErrorCode
+from .models import CheckoutAcceptance, ProductSetup, Purchase, TermsLink, TermsRequest
 
 
 def purchases_of(email: str) -> QuerySet[Purchase]:
     """A person's purchases, newest first."""
-    return Purchase.objects.filter(email=email).order_by("-bought_at")
+    return _with_acceptance(Purchase.objects.filter(email=email)).order_by("-bought_at")
 
 
 def purchases_of_checkout(checkout_id: str) -> QuerySet[Purchase]:
@@ -26,7 +33,7 @@ def purchases_found(
     *, email: str | None = None, product_id: str | None = None
 ) -> QuerySet[Purchase]:
     """For staff: purchases, newest first; one person's, of one product."""
-    found = Purchase.objects.order_by("-bought_at", "-id")
+    found = _with_acceptance(Purchase.objects.order_by("-bought_at", "-id"))
     if email is not None:
         found = found.filter(email=email.strip().lower())
     return found if product_id is None else found.filter(product_id=product_id)
@@ -41,3 +48,64 @@ def acceptance_of(checkout_id: str, fingerprint: str) -> CheckoutAcceptance | No
     return CheckoutAcceptance.objects.filter(
         checkout_id=checkout_id, fingerprint=fingerprint
     ).first()
+
+
+def acceptance_of_order(order: Order) -> CheckoutAcceptance | None:
+    """The one bound to the order; or the newest of its checkout whose cart is the order's."""
+    bound = CheckoutAcceptance.objects.filter(order_id=order.id).first()
+    if bound is not None or not order.checkout_id:
+        return bound
+    ordered = {
+        "lines": sorted([li.variant_id, li.quantity, li.unit_price.minor] for li in order.lines),
+        "total": order.total.minor,
+        "currency": order.total.currency,
+        "channel": order.channel,
+        "language": order.language,
+    }
+    candidates = CheckoutAcceptance.objects.filter(checkout_id=order.checkout_id)
+    for acceptance in candidates.order_by("-accepted_at"):
+        if ordered.items() <= acceptance.cart.items():
+            return acceptance
+    return None
+
+
+def terms_link_open(token: str, *, now: datetime) -> TermsLink:
+    """The link with its request and acceptance.
+
+    Raises CheckoutError: LINK_INVALID for unknown and revoked alike, LINK_EXPIRED.
+    """
+    link = (
+        TermsLink.objects.select_related("request__acceptance")
+        .filter(token_digest=token_digest(token), revoked_at=None)
+        .first()
+    )
+    if link is None:
+        raise CheckoutError(
+            CheckoutErrorCode.LINK_INVALID,
+            "This link is not valid. Please use the newest link that you received, or ask your "
+            "coach for a new one.",
+            "token",
+        )
+    if link.expires_at <= now:
+        raise CheckoutError(
+            CheckoutErrorCode.LINK_EXPIRED,
+            "This link has expired. Please ask your coach for a new one.",
+            "token",
+        )
+    return link
+
+
+def terms_requests_found(
+    *, statuses: Collection[str] = (), subject: str | None = None
+) -> QuerySet[TermsRequest]:
+    """For staff: requests in one of the states, newest first; about orders or checkouts alone."""
+    found = TermsRequest.objects.order_by("-created_at", "-id")
+    found = found.select_related("acceptance").defer("acceptance__cart", "acceptance__texts")
+    if statuses:
+        found = found.filter(status__in=statuses)
+    return found if subject is None else found.filter(subject=subject)
+
+
+def _with_acceptance(purchases: QuerySet[Purchase]) -> QuerySet[Purchase]:
+    """Without its texts, which can be long."""
+    return purchases.select_related("acceptance").defer("acceptance__cart", "acceptance__texts")

@@ -103,6 +103,19 @@ class Product:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a product stands in the catalogue: what terms can be inherited from, and no more."""
+
+    id: str
+    """The product's."""
+    channel: str
+    product_type_id: str
+    category_ids: tuple[str, ...]
+    """As `Product.category_ids`."""
+    collection_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Line:
     """A line of a checkout or an order."""
 
@@ -151,6 +164,14 @@ class Order:
 
 
 @dataclass(frozen=True)
+class OrderChange:
+    """That an order came to be or changed, for those who missed the shop's hooks."""
+
+    order_id: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True)
 class OrderLineRequest:
     variant_id: str
     quantity: int
@@ -173,6 +194,9 @@ class OrderRequest:
 
 class Commerce(Protocol):
     """The port. Unknown ids raise CommerceError(NOT_FOUND) unless a method says otherwise."""
+
+    def is_switched_on(self) -> bool:
+        """Whether the shop's operator wants the plugin to act on orders and checkouts."""
 
     def requestor(self, request: HttpRequest) -> Requestor:
         """Who sent this request; a malformed, unknown or expired token is anonymous."""
@@ -199,6 +223,12 @@ class Commerce(Protocol):
     def products_get(self, product_ids: Collection[str], *, channel: str) -> dict[str, Product]:
         """By id, in a constant number of queries; unknown ids are left out."""
 
+    def places_get(self, product_ids: Collection[str], *, channel: str) -> dict[str, Place]:
+        """By product id, as `products_get` tells it, but cheaply: each order asks for it.
+
+        `channel` is told back as it is.
+        """
+
     def products_published(self, *, channel: str) -> list[Product]:
         """What customers can buy in the channel, by name."""
 
@@ -224,6 +254,12 @@ class Commerce(Protocol):
     ) -> Checkout:
         """`lines` is variant id -> quantity. Raises PRODUCT_NOT_PUBLISHED, QUANTITY_INVALID."""
 
+    def checkouts_paid(self, *, since: datetime, until: datetime, limit: int) -> list[Checkout]:
+        """Paid in full and last changed in that time, but no order yet; oldest change first.
+
+        A checkout that costs nothing is not among them: nobody waits for what was paid.
+        """
+
     def checkout_record_payment(
         self, checkout_id: str, *, amount: Money, reference: str
     ) -> Checkout:
@@ -248,6 +284,9 @@ class Commerce(Protocol):
 
     def orders_of(self, customer_id: str) -> list[Order]:
         """A customer's orders, newest first."""
+
+    def orders_changed(self, *, since: datetime, limit: int) -> list[OrderChange]:
+        """Placed orders (no drafts) that changed at or after `since`, oldest change first."""
 
     def order_create(self, request: OrderRequest) -> Order:
         """Make a confirmed order, once per `external_reference`.

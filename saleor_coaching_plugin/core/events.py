@@ -98,6 +98,20 @@ class CheckoutPaid(Event):
 
 
 @dataclass(frozen=True)
+class CheckoutUnblocked(Event):
+    """Paid in full and kept back by its terms, which do not stand in its way any more."""
+
+    checkout_id: str
+
+
+@dataclass(frozen=True)
+class OrderChangeFound(Event):
+    """The sweep saw an order or a change of one that no hook is known to have told of."""
+
+    order_id: str
+
+
+@dataclass(frozen=True)
 class OrderCreated(Event):
     order_id: str
 

@@ -11,14 +11,31 @@ END $$;
 """
 DROP_REFUSE_FUNCTION = "DROP FUNCTION coaching_refuse();"
 
+# An empty table may be emptied: test suites around us do that to every table after each test.
+REFUSE_LOSS_FUNCTION = """
+CREATE FUNCTION coaching_refuse_loss() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    has_rows boolean;
+BEGIN
+    EXECUTE format('SELECT EXISTS (SELECT FROM %I.%I)', TG_TABLE_SCHEMA, TG_TABLE_NAME)
+        INTO has_rows;
+    IF has_rows THEN
+        RAISE EXCEPTION '% on % is refused: %', TG_OP, TG_TABLE_NAME, TG_ARGV[0]
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+"""
+DROP_REFUSE_LOSS_FUNCTION = "DROP FUNCTION coaching_refuse_loss();"
+
 
 def append_only(table: str) -> tuple[str, str]:
-    """SQL (forwards, backwards) that refuses UPDATE, DELETE and TRUNCATE on `table`."""
+    """SQL (forwards, backwards) that refuses UPDATE, DELETE and the TRUNCATE of rows."""
     return (
         f"CREATE TRIGGER {table}_rows BEFORE UPDATE OR DELETE ON {table} "
         "FOR EACH ROW EXECUTE FUNCTION coaching_refuse('it is append-only');"
         f"CREATE TRIGGER {table}_whole BEFORE TRUNCATE ON {table} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION coaching_refuse('it is append-only');",
+        "FOR EACH STATEMENT EXECUTE FUNCTION coaching_refuse_loss('it is append-only');",
         f"DROP TRIGGER {table}_rows ON {table}; DROP TRIGGER {table}_whole ON {table};",
     )
 

@@ -71,7 +71,7 @@ def error_shown(error: Exception) -> dict[str, Any]:
         failure_log(cause)
         cause = InternalServerError()
         shown["message"] = cause.message
-    shown.setdefault("extensions", {})["exception"] = {"code": _code(cause)}
+    shown.setdefault("extensions", {})["exception"] = {"code": type(cause).__name__}
     return shown
 
 
@@ -90,7 +90,3 @@ def _cause(error: Exception) -> Exception:
     while isinstance(inner := getattr(error, "original_error", None), Exception):
         error = inner
     return error
-
-
-def _code(error: Exception) -> str:
-    return error.shown_code if isinstance(error, Refusal) else type(error).__name__

@@ -27,9 +27,13 @@ from .agreements.queries import AgreementQueries
 from .billing.mutations.client_invoice_mark_paid import ClientInvoiceMarkPaid
 from .billing.queries import BillingQueries
 from .checkout.mutations.checkout_terms_accept import CheckoutTermsAccept
+from .checkout.mutations.order_terms_accept import OrderTermsAccept
+from .checkout.mutations.order_terms_resend import CheckoutTermsResend, OrderTermsResend
 from .checkout.mutations.product_setup_update import ProductSetupUpdate
+from .checkout.order_terms_queries import OrderTermsQueries
 from .checkout.queries import CheckoutQueries
 from .evidence.queries import EvidenceQueries
+from .federation.query import FederationQuery
 from .mail.queries import MailQueries
 from .portal.mutations.portal_login_request import PortalLoginRequest
 from .portal.mutations.welcome_packet_complete import (
@@ -52,6 +56,7 @@ class CoachingQuery(
     TermsQueries,
     AgreementQueries,
     CheckoutQueries,
+    OrderTermsQueries,
     BillingQueries,
     SequenceQueries,
     PortalQueries,
@@ -83,6 +88,9 @@ class CoachingMutation(graphene.ObjectType):
     client_agreement_request_changes = ClientAgreementRequestChanges.Field()
 
     checkout_terms_accept = CheckoutTermsAccept.Field()
+    order_terms_accept = OrderTermsAccept.Field()
+    order_terms_resend = OrderTermsResend.Field()
+    checkout_terms_resend = CheckoutTermsResend.Field()
     product_setup_update = ProductSetupUpdate.Field()
     client_invoice_mark_paid = ClientInvoiceMarkPaid.Field()
 
@@ -99,7 +107,7 @@ class CoachingMutation(graphene.ObjectType):
     welcome_packet_complete = WelcomePacketComplete.Field()
 
 
-class Query(CoachingQuery):
+class Query(CoachingQuery, FederationQuery):
     pass
 
 

@@ -5,7 +5,9 @@ from django.db import migrations
 from saleor_coaching_plugin.billing.immutability import INVOICES_FROZEN, PAYMENTS_FROZEN
 from saleor_coaching_plugin.core.immutability import (
     DROP_REFUSE_FUNCTION,
+    DROP_REFUSE_LOSS_FUNCTION,
     REFUSE_FUNCTION,
+    REFUSE_LOSS_FUNCTION,
     append_only,
     frozen_when,
 )
@@ -15,6 +17,7 @@ PUBLISHED = "OLD.status = 'published'"
 
 TRIGGERS = [
     (REFUSE_FUNCTION, DROP_REFUSE_FUNCTION),
+    (REFUSE_LOSS_FUNCTION, DROP_REFUSE_LOSS_FUNCTION),
     append_only("coaching_ledgerentry"),
     append_only("coaching_ledgerpersonaldata"),
     frozen_when("coaching_termsversion", PUBLISHED, "it is published"),

@@ -9,7 +9,6 @@ from saleor_coaching_plugin.core.errors import DomainError
 
 class PortalErrorCode(StrEnum):
     LINK_INVALID = "link_invalid"
-    LOGIN_REQUIRED = "login_required"
     PACKET_IN_USE = "packet_in_use"
     PACKET_INCOMPLETE = "packet_incomplete"
     ANSWER_REQUIRED = "answer_required"

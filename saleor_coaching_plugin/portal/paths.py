@@ -15,8 +15,11 @@ def page_path(path: str) -> str:
 
 
 def own_path(request: HttpRequest) -> str:
-    """The page that was asked for, as `page_path` would take it."""
-    return request.path.removeprefix(page_path(""))
+    """The page that was asked for, as `page_path` would take it.
+
+    Where the mount is another than the public one, `path_info` must not have it.
+    """
+    return request.path_info.removeprefix(page_path("")).removeprefix("/")
 
 
 def public_origin() -> str:

@@ -49,10 +49,6 @@ def packet_of(email: str, assignment_id: uuid.UUID) -> PacketAssignment:
     return assignment
 
 
-def packet_of_trigger(trigger: str) -> PacketAssignment | None:
-    return PacketAssignment.objects.filter(trigger=trigger).first()
-
-
 def item_states(assignment: PacketAssignment) -> list[ItemState]:
     """The packet's items in order, each with its completion if it is done."""
     done = {completion.item_id: completion for completion in assignment.completions.all()}

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from .views import agreement, buy, certificate, home, invoices, login, packets, pay, static
+from .views import (
+    agreement,
+    buy,
+    certificate,
+    home,
+    invoices,
+    login,
+    order_terms,
+    packets,
+    pay,
+    static,
+)
 
 SLUG = r"^buy/(?P<slug>[-\w]+)/"
 
@@ -14,6 +25,9 @@ urlpatterns = [
     path("a/<str:token>/accept/", agreement.accept),
     path("a/<str:token>/decline/", agreement.decline),
     path("a/<str:token>/changes/", agreement.changes),
+    path("i/<str:token>/", invoices.invoice_linked),
+    path("t/<str:token>/", order_terms.order_terms),
+    path("t/<str:token>/accept/", order_terms.accept),
     path("products/", buy.products),
     path("buy/return/", pay.gateway_return),
     re_path(SLUG + "$", buy.product),

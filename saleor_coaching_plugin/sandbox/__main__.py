@@ -19,13 +19,33 @@ def main(arguments: list[str]) -> int:
 
         return serve(VAR / "sandbox")
     if command == "demo":
+        from .demo.homes import sandbox_home
         from .demo.play import play
 
-        return play(VAR / "demo")
+        return play(VAR / "demo", sandbox_home())
+    if command == "demo-saleor":
+        return _demo_saleor()
     if command in _ON_A_SCRATCH_DATABASE:
         return _on_a_scratch_database(command, rest)
-    print("usage: python -m saleor_coaching_plugin.sandbox serve|demo|manage|schema|check-drift")
+    print(
+        "usage: python -m saleor_coaching_plugin.sandbox "
+        "serve|demo|demo-saleor|manage|schema|check-drift"
+    )
     return 2
+
+
+def _demo_saleor() -> int:
+    """With the Saleor of SALEOR_DIR, run by this interpreter: it has to see Saleor's packages."""
+    from .demo.homes import saleor_home
+    from .demo.play import play
+    from .saleor.installation import SaleorError
+
+    try:
+        home = saleor_home()
+    except SaleorError as error:
+        print(error)
+        return 1
+    return play(VAR / "demo-saleor", home)
 
 
 def manage(arguments: list[str]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 LOOPBACK = "127.0.0.1"
 SEARCH_WIDTH = 200
@@ -20,6 +20,20 @@ def free_port(preferred: int, *, avoid: Collection[int] = ()) -> int:
         if port not in avoid and _is_free(port):
             return port
     raise OSError(f"no free port between {preferred} and {last} on {LOOPBACK}")
+
+
+def free_ports(preferred: Mapping[str, int]) -> dict[str, int]:
+    """A free port for each name. Says so when it is not the preferred one."""
+    chosen: dict[str, int] = {}
+    for name, port in preferred.items():
+        chosen[name] = free_port(port, avoid=chosen.values())
+        if chosen[name] != port:
+            print(f"Port {port} is taken: {name} uses {chosen[name]}.", flush=True)
+    return chosen
+
+
+def loopback_url(port: int) -> str:
+    return f"http://{LOOPBACK}:{port}"
 
 
 def any_free_port() -> int:

@@ -12,7 +12,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -31,6 +31,8 @@ START_SECONDS = 60.0
 STOP_SECONDS = 15.0
 LEAVE_SECONDS = 5.0  # for a server whose owner was killed a moment ago
 PORT_TRIES = 5
+_WHEEL_LOCALE = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+_DISTRIBUTION_LOCALE = ["--locale=C.UTF-8"]  # its PostgreSQL may be older than 17
 NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
@@ -71,18 +73,20 @@ def database(data_dir: Path, *, durable: bool = True) -> Iterator[str]:
         yield server.url
 
 
-def start_postgres(data_dir: Path, *, durable: bool = True) -> EmbeddedPostgres:
+def start_postgres(
+    data_dir: Path, *, durable: bool = True, programs: Path | None = None
+) -> EmbeddedPostgres:
     """Start the server of this data, making the data first if there is none.
 
     `durable=False` is for tests: faster, and a crash of the machine may ruin the data. Raises
     DatabaseError if a server already runs on the data or does not come up.
     """
-    home = open_home(data_dir)
+    home = open_home(data_dir, programs)
     lock = home.lock(patience=LEAVE_SECONDS)
     guard = Guard(grace=STOP_SECONDS)
     try:
         if not home.cluster.exists():
-            _make_cluster(home)
+            _make_cluster(home, _WHEEL_LOCALE if programs is None else _DISTRIBUTION_LOCALE)
         (home.cluster / "postmaster.pid").unlink(missing_ok=True)
         return _start(home, guard, lock, {} if durable else NOT_DURABLE)
     except BaseException:
@@ -92,7 +96,7 @@ def start_postgres(data_dir: Path, *, durable: bool = True) -> EmbeddedPostgres:
         os.close(lock)
 
 
-def _make_cluster(home: DatabaseFolder) -> None:
+def _make_cluster(home: DatabaseFolder, locale: Sequence[str]) -> None:
     home.password()
     fresh = home.path / "cluster.new"
     shutil.rmtree(fresh, ignore_errors=True)  # left by an initdb that was interrupted
@@ -104,9 +108,7 @@ def _make_cluster(home: DatabaseFolder) -> None:
             f"--pwfile={home.password_file}",
             "--auth=scram-sha-256",
             "--encoding=UTF8",
-            "--locale=C",
-            "--locale-provider=builtin",
-            "--builtin-locale=C.UTF-8",
+            *locale,
             "--no-sync",
         ],
         stdin=subprocess.DEVNULL,

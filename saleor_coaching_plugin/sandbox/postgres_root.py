@@ -24,12 +24,13 @@ BASE = Path("/var/lib/saleor-coaching-sandbox")
 LINK_RECORD = "link"  # in each folder: the path of the link it belongs to
 
 
-def folder_of_root(data_dir: Path) -> DatabaseFolder:
+def folder_of_root(data_dir: Path, programs: Path | None) -> DatabaseFolder:
     """The folder that `data_dir` links to; a new one, and the link, if there is none."""
     data_dir = data_dir.parent.resolve() / data_dir.name
     name = hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16]
     with _base_locked():
-        folder = DatabaseFolder(BASE / name, programs_copied_to(BASE), pwd.getpwnam("nobody"))
+        programs = programs or programs_copied_to(BASE)
+        folder = DatabaseFolder(BASE / name, programs, pwd.getpwnam("nobody"))
         _remove_unlinked(folder)
         if not (folder.path / LINK_RECORD).exists():
             _link(data_dir, folder.path)

@@ -54,6 +54,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 
+COACHING_PUBLIC_URL = os.environ.get("COACHING_PUBLIC_URL", "http://localhost:8000")
 COACHING_COMMERCE = "saleor_coaching_plugin.sandbox.shop.adapter.SandboxCommerce"
 COACHING_COACH_NAME = "Alex Morgan Coaching"
 COACHING_COACH_EMAIL = "alex@coach.example"

@@ -10,21 +10,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from .ports import LOOPBACK, free_port
+from .companions import COMPANION_PORTS, companions_environment, companions_start
+from .ports import free_ports, loopback_url
 from .postgres import database
 from .processes import Supervisor
-from .readiness import http_ready, tcp_ready
-
-STRIPE_KEY = "sk_test_sandbox"
-STRIPE_WEBHOOK_SECRET = "whsec_sandbox"
-_PREFERRED = {"web": 8000, "mailbox": 8100, "stripe": 8200, "smtp": 8025}
+from .readiness import http_ready
 
 
 @dataclass(frozen=True)
 class Stack:
-    """A running sandbox: base addresses without a trailing slash, and its folder."""
+    """A running shop with the plugin: base addresses without a trailing slash, and its folder."""
 
     web: str
+    pages: str
+    """Where the plugin's own pages are."""
     mailbox: str
     stripe: str
     var: Path
@@ -38,32 +37,22 @@ def stack(var: Path, *, seed: str) -> Iterator[Stack]:
     A port that is taken is replaced by the next free one, and said so.
     """
     var.mkdir(parents=True, exist_ok=True)
-    ports = _ports()
+    ports = free_ports({"web": 8000, **COMPANION_PORTS})
     with database(var / "postgres") as database_url, Supervisor(log_dir=var / "logs") as processes:
         env = _environment(var, ports, database_url)
         _manage(env, "migrate", "--verbosity=0")
         _manage(env, seed)
-        _start(processes, var, ports, env)
+        web = loopback_url(ports["web"])
+        companions_start(processes, var, ports, pages=web)
+        _start(processes, var, ports["web"], env)
         yield Stack(
-            web=_url(ports["web"]),
-            mailbox=_url(ports["mailbox"]),
-            stripe=_url(ports["stripe"]),
+            web=web,
+            pages=web,
+            mailbox=loopback_url(ports["mailbox"]),
+            stripe=loopback_url(ports["stripe"]),
             var=var,
             supervisor=processes,
         )
-
-
-def _ports() -> dict[str, int]:
-    chosen: dict[str, int] = {}
-    for name, preferred in _PREFERRED.items():
-        chosen[name] = free_port(preferred, avoid=chosen.values())
-        if chosen[name] != preferred:
-            print(f"Port {preferred} is taken: {name} uses {chosen[name]}.", flush=True)
-    return chosen
-
-
-def _url(port: int) -> str:
-    return f"http://{LOOPBACK}:{port}"
 
 
 def _environment(var: Path, ports: dict[str, int], database_url: str) -> dict[str, str]:
@@ -72,11 +61,8 @@ def _environment(var: Path, ports: dict[str, int], database_url: str) -> dict[st
         "DATABASE_URL": database_url,
         "SANDBOX_VAR": str(var),
         "EMAIL_PORT": str(ports["smtp"]),
-        "COACHING_PUBLIC_URL": _url(ports["web"]),
-        "COACHING_GATEWAY": "stripe",
-        "COACHING_STRIPE_API_KEY": STRIPE_KEY,
-        "COACHING_STRIPE_API_BASE": _url(ports["stripe"]),
-        "COACHING_STRIPE_WEBHOOK_SECRET": STRIPE_WEBHOOK_SECRET,
+        "COACHING_PUBLIC_URL": loopback_url(ports["web"]),
+        **companions_environment(ports),
     }
 
 
@@ -85,26 +71,9 @@ def _manage(env: dict[str, str], *arguments: str) -> None:
     subprocess.run(command, env={**os.environ, **env}, check=True)
 
 
-def _start(processes: Supervisor, var: Path, ports: dict[str, int], env: dict[str, str]) -> None:
+def _start(processes: Supervisor, var: Path, port: int, env: dict[str, str]) -> None:
     python = [sys.executable, "-m"]
     package = "saleor_coaching_plugin.sandbox"
-    processes.start(
-        "mailbox",
-        [
-            *(*python, f"{package}.mailbox", f"--smtp-port={ports['smtp']}"),
-            *(f"--http-port={ports['mailbox']}", f"--dir={var / 'mails'}"),
-        ],
-        ready=tcp_ready(ports["mailbox"]),
-    )
-    processes.start(
-        "stripe",
-        [
-            *(*python, f"{package}.stripe_simulator", f"--port={ports['stripe']}"),
-            *("--webhook-url", f"{_url(ports['web'])}/webhooks/stripe/"),
-            *("--webhook-secret", STRIPE_WEBHOOK_SECRET, f"--state={var / 'stripe.json'}"),
-        ],
-        ready=tcp_ready(ports["stripe"]),
-    )
     celery = [*python, "celery", "-A", f"{package}.celery"]
     processes.start("worker", [*celery, "worker", "--concurrency=2", "--loglevel=INFO"], env=env)
     processes.start(
@@ -112,8 +81,8 @@ def _start(processes: Supervisor, var: Path, ports: dict[str, int], env: dict[st
     )
     processes.start(
         "web",
-        [*python, f"{package}.web", str(ports["web"])],
+        [*python, f"{package}.web", str(port)],
         env=env,
-        ready=http_ready(f"{_url(ports['web'])}/products/"),
+        ready=http_ready(f"{loopback_url(port)}/products/"),
     )
     processes.check()

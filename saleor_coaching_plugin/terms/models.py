@@ -75,6 +75,7 @@ class TermsAssignment(models.Model):
     kind = models.CharField(max_length=12, choices=AssignmentKind.choices)
     object_id = models.CharField(max_length=128)
     """The shop's global id; for a channel its slug."""
+    created_at = models.DateTimeField(default=utc_now)
 
     class Meta:
         constraints = [

@@ -4,42 +4,84 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Protocol
 
-from django.db.models import Q
-
-from saleor_coaching_plugin.commerce.port import Product
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from .models import AssignmentKind, TermsAssignment, TermsVersion, VersionStatus
 
 FALLBACK_LANGUAGE = "en"
 
+Key = tuple[str, str]
+"""What terms are assigned to: its kind, and the shop's id."""
+Levels = Mapping[str, Sequence[Sequence[Key]]]
+"""Product id -> where it inherits from, the nearest first."""
 
-def terms_of_products(products: Iterable[Product]) -> dict[str, tuple[uuid.UUID, ...]]:
+
+class Placed(Protocol):
+    """A product, or its place in the catalogue, as the commerce port tells it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def channel(self) -> str: ...
+    @property
+    def product_type_id(self) -> str: ...
+    @property
+    def category_ids(self) -> tuple[str, ...]: ...
+    @property
+    def collection_ids(self) -> tuple[str, ...]: ...
+
+
+def terms_of_products(products: Iterable[Placed]) -> dict[str, tuple[uuid.UUID, ...]]:
     """Product id -> ids of its terms, in one query.
 
     The nearest level that has any wins, and all terms of that level apply: the product itself,
     its type, its category (then the category's ancestors), its collections, the channel.
     """
-    levels = {product.id: _levels(product) for product in products}
-    wanted = {
-        key for product_levels in levels.values() for level in product_levels for key in level
-    }
-    if not wanted:
+    levels = _levels_of(products)
+    if not levels:
         return {}
-    by_kind: dict[str, set[str]] = defaultdict(set)
-    for kind, object_id in wanted:
-        by_kind[kind].add(object_id)
-    condition = Q()
-    for kind, ids in by_kind.items():
-        condition |= Q(kind=kind, object_id__in=ids)
-    found: dict[tuple[str, str], list[uuid.UUID]] = defaultdict(list)
-    rows = TermsAssignment.objects.filter(condition).order_by("terms__created_at", "terms_id")
-    for row in rows:
-        found[row.kind, row.object_id].append(row.terms_id)
+    rows = TermsAssignment.objects.filter(_assigned_to(levels))
+    ordered = rows.order_by("terms__created_at", "terms_id")
+    return _nearest(levels, [((row.kind, row.object_id), row.terms_id) for row in ordered])
+
+
+def terms_in_force(
+    products: Iterable[Placed], *, language: str
+) -> dict[str, tuple[TermsVersion, ...]]:
+    """Product id -> the texts in force for it (see `versions_in_force`), in one query."""
+    levels = _levels_of(products)
+    if not levels:
+        return {}
+    assigned = TermsAssignment.objects.filter(_assigned_to(levels))
+    key = JSONObject(kind="kind", object_id="object_id")
+    rows = _latest(assigned.values("terms_id")).annotate(
+        terms_created_at=F("terms__created_at"),
+        keys=ArraySubquery(assigned.filter(terms_id=OuterRef("terms_id")).values(key=key)),
+    )
+    versions = _best(rows, language)
+    ordered = sorted(versions.values(), key=lambda row: (row.terms_created_at, row.terms_id))
+    found = [((key["kind"], key["object_id"]), row.terms_id) for row in ordered for key in row.keys]
     return {
-        product_id: _nearest(product_levels, found) for product_id, product_levels in levels.items()
+        product_id: tuple(versions[each] for each in terms)
+        for product_id, terms in _nearest(levels, found).items()
     }
+
+
+def terms_possible(products: Iterable[Placed]) -> bool:
+    """Whether any of the products may carry terms, in one query.
+
+    Knows no ancestors of a category: any category with terms is a yes. A no is certain.
+    """
+    levels = _levels_of(products)
+    if not levels:
+        return False
+    condition = _assigned_to(levels) | Q(kind=AssignmentKind.CATEGORY)
+    return TermsAssignment.objects.filter(condition).exists()
 
 
 def versions_in_force(
@@ -49,15 +91,18 @@ def versions_in_force(
 
     Where there is none, its base language, then English, then any: `version.language` says which.
     """
-    best: dict[uuid.UUID, TermsVersion] = {}
-    if not terms_ids:
-        return best
+    return _best(_latest(terms_ids), language) if terms_ids else {}
+
+
+def _latest(terms_ids: Collection[uuid.UUID] | QuerySet) -> QuerySet[TermsVersion]:
+    """The latest published version in each language."""
+    published = TermsVersion.objects.filter(terms__in=terms_ids, status=VersionStatus.PUBLISHED)
+    return published.order_by("terms_id", "language", "-number").distinct("terms_id", "language")
+
+
+def _best(rows: Iterable[TermsVersion], language: str) -> dict[uuid.UUID, TermsVersion]:
     order = [language, language.split("-")[0], FALLBACK_LANGUAGE]
-    rows = (
-        TermsVersion.objects.filter(terms_id__in=terms_ids, status=VersionStatus.PUBLISHED)
-        .order_by("terms_id", "language", "-number")
-        .distinct("terms_id", "language")
-    )
+    best: dict[uuid.UUID, TermsVersion] = {}
     for row in rows:
         current = best.get(row.terms_id)
         if current is None or _rank(row, order) < _rank(current, order):
@@ -65,25 +110,50 @@ def versions_in_force(
     return best
 
 
-def _levels(product: Product) -> list[list[tuple[str, str]]]:
-    return [
-        [(AssignmentKind.PRODUCT, product.id)],
-        [(AssignmentKind.PRODUCT_TYPE, product.product_type_id)],
-        *([(AssignmentKind.CATEGORY, each)] for each in product.category_ids),
-        [(AssignmentKind.COLLECTION, each) for each in product.collection_ids],
-        [(AssignmentKind.CHANNEL, product.channel)],
-    ]
+def _rank(version: TermsVersion, order: list[str]) -> int:
+    return order.index(version.language) if version.language in order else len(order)
+
+
+def _levels_of(products: Iterable[Placed]) -> Levels:
+    return {
+        product.id: [
+            [(AssignmentKind.PRODUCT, product.id)],
+            [(AssignmentKind.PRODUCT_TYPE, product.product_type_id)],
+            *([(AssignmentKind.CATEGORY, each)] for each in product.category_ids),
+            [(AssignmentKind.COLLECTION, each) for each in product.collection_ids],
+            [(AssignmentKind.CHANNEL, product.channel)],
+        ]
+        for product in products
+    }
+
+
+def _assigned_to(levels: Levels) -> Q:
+    by_kind: dict[str, set[str]] = defaultdict(set)
+    for product_levels in levels.values():
+        for level in product_levels:
+            for kind, object_id in level:
+                by_kind[kind].add(object_id)
+    condition = Q()
+    for kind, ids in by_kind.items():
+        condition |= Q(kind=kind, object_id__in=sorted(ids))
+    return condition
 
 
 def _nearest(
-    levels: list[list[tuple[str, str]]], found: dict[tuple[str, str], list[uuid.UUID]]
+    levels: Levels, assigned: Iterable[tuple[Key, uuid.UUID]]
+) -> dict[str, tuple[uuid.UUID, ...]]:
+    """Product id -> the terms of its nearest level that has any, in the order of `assigned`."""
+    found: dict[Key, list[tuple[int, uuid.UUID]]] = defaultdict(list)
+    for position, (key, terms_id) in enumerate(assigned):
+        found[key].append((position, terms_id))
+    return {product_id: _first(each, found) for product_id, each in levels.items()}
+
+
+def _first(
+    levels: Sequence[Sequence[Key]], found: Mapping[Key, Sequence[tuple[int, uuid.UUID]]]
 ) -> tuple[uuid.UUID, ...]:
     for level in levels:
-        terms = dict.fromkeys(each for key in level for each in found.get(key, ()))
-        if terms:
-            return tuple(terms)
+        carried = sorted(each for key in level for each in found.get(key, ()))
+        if carried:
+            return tuple(dict.fromkeys(terms_id for _, terms_id in carried))
     return ()
-
-
-def _rank(version: TermsVersion, order: list[str]) -> int:
-    return order.index(version.language) if version.language in order else len(order)

@@ -168,6 +168,7 @@ def test_hooks_only_write_down_what_they_hear() -> None:
     order_created_note(order_id="whatever")
     rows_left = OutboxMessage.objects.filter(event__in=[OrderCreated.__name__, OrderPaid.__name__])
     assert set(rows_left.values_list("handler", flat=True)) == {
+        "billing.handlers.order_invoice_follow",
         "checkout.handlers.acceptance_bind",
         "checkout.handlers.purchases_record",
     }

@@ -1,22 +1,28 @@
-"""The suite runs once per adapter: add a Scenario to SCENARIOS, and a shop is held to the port."""
+"""The suite runs once per adapter: inside Saleor for Saleor's, anywhere else for the sandbox's."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import pytest
 from contract_parts import Shelf, checkout_ready, customer_ada
 from contract_scenario import Scenario
-from sandbox_scenario import SandboxScenario
+from django.apps import apps
+from factories.committed import committed_db as committed_db
 
 from saleor_coaching_plugin.commerce.port import Checkout, Commerce, Customer
 
-SCENARIOS: dict[str, Callable[[], Scenario]] = {"sandbox": SandboxScenario}
+# Neither can be imported where the other one's shop is.
+if apps.is_installed("saleor.order"):
+    from saleor_connections import connections_prepare
+    from saleor_scenario import SaleorScenario as ShopScenario
+
+    connections_prepare()
+else:
+    from sandbox_scenario import SandboxScenario as ShopScenario
 
 
-@pytest.fixture(params=sorted(SCENARIOS))
-def shop(request: pytest.FixtureRequest, db: None) -> Scenario:
-    return SCENARIOS[request.param]()
+@pytest.fixture
+def shop(db: None) -> Scenario:
+    return ShopScenario()
 
 
 @pytest.fixture

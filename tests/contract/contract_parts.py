@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from contract_scenario import Scenario
-from django.db import connection
+from django.db import connections
 
 from saleor_coaching_plugin.commerce.port import (
     Address,
@@ -111,7 +111,7 @@ def at_once(*calls: Callable[[], Any]) -> list[Any]:
         except Exception as error:
             results[index] = error
         finally:
-            connection.close()
+            connections.close_all()
 
     threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
     for thread in threads:

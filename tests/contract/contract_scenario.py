@@ -36,7 +36,8 @@ class Scenario(Protocol):
 
     def unpublish(self, product_id: str) -> None: ...
 
-    def price_change(self, product_id: str, price_minor: int) -> None: ...
+    def price_change(self, product_id: str, price_minor: int) -> None:
+        """When it has reached the open checkouts, which may keep prices for a while."""
 
     def checkout_without_email(self, variant_id: str) -> str:
         """Id of a checkout that lacks an e-mail address only, as a shop's own API makes them."""
@@ -54,7 +55,8 @@ class Scenario(Protocol):
 
     def anonymous_request(self) -> HttpRequest: ...
 
-    def customer_request(self, customer_id: str) -> HttpRequest: ...
+    def customer_request(self, customer_id: str) -> HttpRequest:
+        """By a customer whose address is confirmed."""
 
     def staff_request(self, permissions: Collection[str]) -> HttpRequest: ...
 

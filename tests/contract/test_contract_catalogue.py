@@ -81,6 +81,25 @@ def test_many_products_cost_as_many_queries_as_one(commerce: Commerce, shop: Sce
     assert len(many) == len(one)
 
 
+def test_places_are_those_of_the_products(commerce: Commerce, shop: Scenario) -> None:
+    ids = [
+        shop.product(
+            "Coaching", 1, categories=["All", "Programmes"], collections=["New", "Spring"]
+        ),
+        shop.product("Talk", 1, published=False, categories=["All"]),
+    ]
+    places = commerce.places_get([*ids, shop.unknown_id("product"), "malformed"], channel="any")
+    products = commerce.products_get(ids, channel=shop.channel)
+    assert {key: (each.id, each.channel) for key, each in places.items()} == {
+        product_id: (product_id, "any") for product_id in ids
+    }
+    for product_id, product in products.items():
+        place = places[product_id]
+        assert place.product_type_id == product.product_type_id
+        assert place.category_ids == product.category_ids
+        assert place.collection_ids == product.collection_ids
+
+
 def test_what_can_be_bought_comes_by_name(commerce: Commerce, shop: Scenario) -> None:
     late = shop.product("Zen", 1)
     shop.product("Hidden", 1, published=False)

@@ -24,6 +24,37 @@ def test_a_setting_that_is_no_number_is_named(settings: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("true", True),
+        ("1", True),
+        (" True ", True),
+        ("false", False),
+        ("0", False),
+        ("FALSE", False),
+    ],
+)
+def test_a_switch_is_read_from_the_environment(
+    monkeypatch: pytest.MonkeyPatch, written: str, meant: bool
+) -> None:
+    monkeypatch.setenv("COACHING_HOLD_UNTIL_ACCEPTED", written)
+    assert conf().hold_until_accepted is meant
+
+
+def test_a_switch_is_off_unless_it_is_set_and_may_come_from_the_settings(settings: Any) -> None:
+    assert conf().hold_until_accepted is False
+    settings.COACHING_HOLD_UNTIL_ACCEPTED = True
+    assert conf().hold_until_accepted is True
+
+
+@pytest.mark.parametrize("written", ["", "yes", "2", "tru", None])
+def test_what_is_no_switch_is_named(settings: Any, written: Any) -> None:
+    settings.COACHING_HOLD_UNTIL_ACCEPTED = written
+    with pytest.raises(ValueError, match="COACHING_HOLD_UNTIL_ACCEPTED must be true, false"):
+        conf()
+
+
+@pytest.mark.parametrize(
     ("proxies", "header", "seen"),
     [
         (0, "203.0.113.9", "127.0.0.1"),

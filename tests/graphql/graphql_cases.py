@@ -6,6 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from factories.late_terms import (
+    checkout_terms_asked,
+    order_terms_asked,
+    ordered,
+    required_of,
+    token_queued,
+)
 from factories.shop import shop_product
 from graphql_examples import (
     FORM,
@@ -16,6 +23,7 @@ from graphql_examples import (
     invoice_open,
     packet_given,
     packet_made,
+    product_with_terms,
     sequence_drafted,
     sequence_published,
     template_drafted,
@@ -27,6 +35,7 @@ from graphql_examples import (
 )
 from graphql_relay import to_global_id
 
+from saleor_coaching_plugin.checkout.models import TermsRequest
 from saleor_coaching_plugin.checkout.required import terms_required
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.portal.services.complete import packet_item_complete
@@ -129,6 +138,26 @@ def checkout_acceptance_typed(**changes: Any) -> dict[str, Any]:
     return {
         "checkoutId": checkout.id,
         "fingerprint": terms_required(checkout).fingerprint,
+        "consents": [ticked("terms-1")],
+        "surface": "storefront 1.2",
+    } | changes
+
+
+def order_asked_about(number: int = 1) -> TermsRequest:
+    """An order that an app made of a product under terms; the link is `token_queued`."""
+    return order_terms_asked(ordered(product_with_terms(), reference=f"erp:{number}"))
+
+
+def checkout_asked_about() -> TermsRequest:
+    """A checkout that is paid, and blocked by its terms."""
+    return checkout_terms_asked(checkout_with_terms())
+
+
+def late_acceptance_typed(**changes: Any) -> dict[str, Any]:
+    request = order_asked_about()
+    return {
+        "token": token_queued(),
+        "fingerprint": required_of(request).fingerprint,
         "consents": [ticked("terms-1")],
         "surface": "storefront 1.2",
     } | changes
@@ -340,6 +369,32 @@ CASES = {
             "acceptance { fingerprint acceptedAt }",
         ),
         checkout_acceptance_typed,
+    ),
+    "orderTermsAccept": Case(
+        CLIENT,
+        mutation(
+            "orderTermsAccept",
+            "$token: String!, $fingerprint: String!, $consents: [ConsentAnswerInput!]!, "
+            "$surface: String",
+            "acceptance { fingerprint acceptedAt }",
+        ),
+        late_acceptance_typed,
+    ),
+    "orderTermsResend": Case(
+        "MANAGE_ORDERS",
+        mutation(
+            "orderTermsResend", "$orderId: ID!", "orderTermsRequest { id status email orderId }"
+        ),
+        lambda: {"orderId": order_asked_about().subject_id},
+    ),
+    "checkoutTermsResend": Case(
+        "MANAGE_ORDERS",
+        mutation(
+            "checkoutTermsResend",
+            "$checkoutId: ID!",
+            "orderTermsRequest { id status email checkoutId }",
+        ),
+        lambda: {"checkoutId": checkout_asked_about().subject_id},
     ),
     "clientInvoiceMarkPaid": Case(
         "MANAGE_ORDERS",

@@ -27,7 +27,10 @@ from saleor_coaching_plugin.agreements.services.template import (
 from saleor_coaching_plugin.billing.models import Invoice
 from saleor_coaching_plugin.billing.services.issue import invoice_hand_over
 from saleor_coaching_plugin.billing.services.plan import agreement_invoices_plan
-from saleor_coaching_plugin.checkout.models import Purchase
+from saleor_coaching_plugin.checkout.models import CheckoutAcceptance, Purchase
+from saleor_coaching_plugin.checkout.required import terms_required
+from saleor_coaching_plugin.checkout.services.accept import checkout_terms_accept
+from saleor_coaching_plugin.checkout.services.acceptance import CheckoutConsent
 from saleor_coaching_plugin.commerce.port import ANONYMOUS, Checkout, Product
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.core.sealing import unseal
@@ -95,6 +98,18 @@ def product_with_terms(name: str = "Workbook", price_minor: int = 49_00) -> Prod
 
 def checkout_with_terms(**changes: Any) -> Checkout:
     return shop_checkout(product_with_terms(), **changes)
+
+
+def acceptance_given(checkout: Checkout) -> CheckoutAcceptance:
+    """Everything read and ticked."""
+    required = terms_required(checkout)
+    boxes = [ConsentAnswer(each.key, True, initially_checked=False) for each in required.consents]
+    return checkout_terms_accept(
+        checkout_id=checkout.id,
+        consent=CheckoutConsent(required.fingerprint, boxes),
+        act=Act(ANONYMOUS, ip="203.0.113.7", user_agent="tests", surface="tests"),
+        now=utc_now(),
+    )
 
 
 def sequence_drafted() -> MailSequence:

@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from factories.late_terms import accept_late, token_queued
 from factories.shop import shop_customer, shop_customer_token, shop_product, shop_staff
 from graphql_api import ask, code_of
+from graphql_cases import order_asked_about
 from graphql_examples import (
     agreement_accepted,
     agreement_sent,
@@ -26,6 +28,7 @@ from graphql_examples import (
 
 from saleor_coaching_plugin.agreements.services.prepare import Client
 from saleor_coaching_plugin.billing.services.payment import invoice_mark_paid_offline
+from saleor_coaching_plugin.checkout.models import CheckoutAcceptance
 from saleor_coaching_plugin.commerce.port import Permission
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.portal.models import PacketItemKind
@@ -65,7 +68,11 @@ ASSIGNMENT = (
     f"id email packet {{ {PACKET} }} items {{ completedAt answers {{ name value }} "
     "item { id title content } }"
 )
-PURCHASE = f"id orderNumber productName total {MONEY} termsAccepted boughtAt"
+PURCHASE = f"id orderNumber productName total {MONEY} termsAccepted evidenceChain held boughtAt"
+TERMS_REQUEST = (
+    f"id subject status reason orderId checkoutId orderNumber email total {MONEY} sentAt expiresAt "
+    "acceptedAt closedAt evidenceChain"
+)
 MAIL = "id kind status toEmail subject html text createdAt"
 
 
@@ -122,6 +129,24 @@ def assignment_full(number: int, email: str | None = None) -> None:
     )
 
 
+def terms_accepted_late(number: int) -> Any:
+    return accept_late(order_asked_about(number), token=token_queued()).acceptance
+
+
+def purchase_full(number: int) -> None:
+    """As all that `purchase_made` makes, with an acceptance."""
+    made = purchase_made(number)
+    made.acceptance = CheckoutAcceptance.objects.create(
+        checkout_id=f"checkout-{number}",
+        fingerprint="0" * 64,
+        email=made.email,
+        language="en",
+        cart={},
+        texts=[],
+    )
+    made.save()
+
+
 LISTS = [
     Listed("contractTermsList", TERMS, terms_assigned),
     Listed("agreementTemplates", f"id name versions {{ {VERSION} }}", template_full),
@@ -132,7 +157,8 @@ LISTS = [
     Listed("sequenceEnrolments", ENROLMENT, enrolment_full),
     Listed("welcomePackets", PACKET, lambda number: packet_made()),
     Listed("welcomePacketAssignments", ASSIGNMENT, assignment_full),
-    Listed("productPurchases", PURCHASE, purchase_made),
+    Listed("productPurchases", PURCHASE, purchase_full),
+    Listed("orderTermsRequests", TERMS_REQUEST, terms_accepted_late),
 ]
 PAGE = (
     "query($first: Int, $after: String) {{ {field}(first: $first, after: $after) {{ "

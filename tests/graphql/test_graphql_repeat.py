@@ -23,6 +23,7 @@ SAME = [
     "clientAgreementDecline",
     "clientAgreementRequestChanges",
     "checkoutTermsAccept",
+    "orderTermsAccept",
     "clientInvoiceMarkPaid",
     "sequencePublish",
     "sequenceEnrol",
@@ -36,6 +37,8 @@ ANOTHER = {
     "agreementTemplateCreate": "agreementtemplate",
     "clientAgreementCreate": "clientagreement",
     "clientAgreementResend": "partylink",
+    "orderTermsResend": "termslink",
+    "checkoutTermsResend": "termslink",
     "sequenceCreate": "sequence",
     "welcomePacketCreate": "welcomepacket",
 }

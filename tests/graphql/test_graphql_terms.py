@@ -19,7 +19,7 @@ from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.graphql.execution import execute
 from saleor_coaching_plugin.graphql.terms.product import (
     ProductKey,
-    product_contract_terms_field,
+    product_fields,
 )
 from saleor_coaching_plugin.terms.merge_fields import MERGE_FIELDS, Scope, fields_of
 from saleor_coaching_plugin.terms.models import ContractTerms, TermsAssignment
@@ -104,9 +104,11 @@ def test_whoever_writes_texts_may_see_the_merge_fields(permission: Permission) -
 
 class ShopProduct(graphene.ObjectType):
     name = graphene.String()
-    contract_terms = product_contract_terms_field(
-        lambda product: ProductKey(product.id, product.channel)
-    )
+
+
+ShopProduct._meta.fields.update(
+    product_fields(lambda product: ProductKey(product.id, product.channel))
+)
 
 
 class ShopQuery(graphene.ObjectType):

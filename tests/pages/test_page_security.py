@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.test import Client, RequestFactory
+from factories.late_terms import order_terms_asked, ordered, token_queued, under_terms
 from factories.shop import shop_product
 from page_browser import logged_in
 from page_examples import (
@@ -26,8 +27,11 @@ from page_examples import (
 from page_rows import SEEN, rows
 
 from saleor_coaching_plugin.agreements.services.prepare import Client as Prospect
+from saleor_coaching_plugin.billing.services.order_invoice import invoice_link_make
 from saleor_coaching_plugin.checkout.models import Purchase
 from saleor_coaching_plugin.core.client_ip import client_ip
+from saleor_coaching_plugin.core.clock import utc_now
+from saleor_coaching_plugin.core.links import page_url
 from saleor_coaching_plugin.portal.assets import assets
 from saleor_coaching_plugin.portal.browser import COOKIE
 from saleor_coaching_plugin.portal.models import PacketItemKind
@@ -108,12 +112,19 @@ def furnished(ada: Client, naming: Callable[[str], str], client: Prospect = ADA)
         currency="EUR",
         email=ADA.email,
     )
+    order = ordered(under_terms(shop_product(naming("Course"), 49_00)), paid=False)
+    order_terms_asked(order)
+    late_token = token_queued()
+    page_of_invoice = invoice_link_make(invoice_id=invoice.id, now=utc_now())
     paths = {
         "static/<str:name>": f"static/{assets()['coaching.css'].name}",
         "a/<str:token>/": f"a/{token_of(open_one)}/",
         "a/<str:token>/accept/": f"a/{token_of(open_one)}/accept/",
         "a/<str:token>/decline/": f"a/{token_of(open_one)}/decline/",
         "a/<str:token>/changes/": f"a/{token_of(open_one)}/changes/",
+        "t/<str:token>/": f"t/{late_token}/",
+        "t/<str:token>/accept/": f"t/{late_token}/accept/",
+        "i/<str:token>/": page_of_invoice.removeprefix(page_url("")),
         "products/": "products/",
         "buy/return/": "buy/return/",
         r"^buy/(?P<slug>[-\w]+)/$": f"buy/{product.slug}/",

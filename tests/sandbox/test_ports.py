@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from saleor_coaching_plugin.sandbox.ports import any_free_port, free_port
+from saleor_coaching_plugin.sandbox.ports import any_free_port, free_port, free_ports
 
 
 def listener(port: int = 0) -> socket.socket:
@@ -27,6 +27,16 @@ def test_next_free_port_when_somebody_listens() -> None:
 def test_a_port_promised_to_somebody_else_is_skipped() -> None:
     port = any_free_port()
     assert free_port(port, avoid={port}) > port
+
+
+def test_several_at_once_are_all_different_and_what_is_taken_is_said(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with listener() as server:
+        taken = server.getsockname()[1]
+        found = free_ports({"web": taken, "mail": taken})
+    assert taken < found["web"] < found["mail"]
+    assert f"Port {taken} is taken: web uses {found['web']}." in capsys.readouterr().out
 
 
 def test_a_port_with_lingering_connections_is_free_again() -> None:

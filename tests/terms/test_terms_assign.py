@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -16,7 +17,12 @@ from saleor_coaching_plugin.commerce.port import Product
 from saleor_coaching_plugin.core.errors import CoreErrorCode
 from saleor_coaching_plugin.terms.errors import TermsErrorCode
 from saleor_coaching_plugin.terms.models import AssignmentKind, TermsAssignment
-from saleor_coaching_plugin.terms.selectors import terms_of_products, versions_in_force
+from saleor_coaching_plugin.terms.selectors import (
+    terms_in_force,
+    terms_of_products,
+    terms_possible,
+    versions_in_force,
+)
 from saleor_coaching_plugin.terms.services import (
     terms_assign,
     terms_create,
@@ -108,6 +114,72 @@ def test_many_products_cost_one_query() -> None:
     assert len(queries) == 1
     assert terms_of_products([]) == {}
     assert versions_in_force([], language="en") == {}
+
+
+def test_texts_of_many_products_cost_one_query() -> None:
+    products = [shop_product(f"P{number}") for number in range(6)]
+    for each in products:
+        assigned(AssignmentKind.PRODUCT, each.id)
+    with CaptureQueriesContext(connection) as queries:
+        found = terms_in_force(products, language="en")
+    assert len(queries) == 1
+    assert {key: tuple(each.terms_id for each in texts) for key, texts in found.items()} == (
+        terms_of_products(products)
+    )
+
+
+def test_texts_are_those_of_the_nearest_level_in_the_order_of_its_terms(product: Product) -> None:
+    one, two = product.collection_ids
+    second_place = assigned(AssignmentKind.COLLECTION, two)
+    first_place = assigned(AssignmentKind.COLLECTION, one)
+    assigned(AssignmentKind.CHANNEL, product.channel)
+    both = (second_place, first_place)
+    assert carried(product) == both
+    texts = terms_in_force([product], language="en")[product.id]
+    assert tuple(each.terms_id for each in texts) == both
+
+
+def test_texts_come_in_the_best_language_and_as_last_published(product: Product) -> None:
+    terms = terms_published("English")
+    version_published(terms, "Deutsch", language="de")
+    version_published(terms, "Deutsch, neu", language="de")
+    terms_assign(terms_id=terms.id, kind=AssignmentKind.PRODUCT, object_id=product.id)
+    for asked, got in (("de-AT", "Deutsch, neu"), ("fr", "English")):
+        (text,) = terms_in_force([product], language=asked)[product.id]
+        assert text.body == got
+
+
+def test_products_without_terms_have_no_texts(product: Product) -> None:
+    assigned(AssignmentKind.PRODUCT, shop_product("Other").id)
+    assert terms_in_force([product], language="en") == {product.id: ()}
+    assert terms_in_force([], language="en") == {}
+
+
+def test_terms_are_possible_wherever_a_product_carries_them(product: Product) -> None:
+    leaf, root = product.category_ids
+    # As Saleor's checkout knows it: without the ancestors of its category.
+    place = replace(product, category_ids=(leaf,))
+    for kind, object_id in (
+        (AssignmentKind.CHANNEL, product.channel),
+        (AssignmentKind.COLLECTION, product.collection_ids[1]),
+        (AssignmentKind.CATEGORY, root),
+        (AssignmentKind.CATEGORY, leaf),
+        (AssignmentKind.PRODUCT_TYPE, product.product_type_id),
+        (AssignmentKind.PRODUCT, product.id),
+    ):
+        assert not terms_possible([place])
+        assigned(kind, object_id)
+        with CaptureQueriesContext(connection) as queries:
+            assert terms_possible([place])
+        assert len(queries) == 1
+        TermsAssignment.objects.all().delete()
+
+
+def test_terms_are_not_possible_where_only_others_have_them(product: Product) -> None:
+    assigned(AssignmentKind.PRODUCT, shop_product("Other").id)
+    assigned(AssignmentKind.COLLECTION, shop_collection("Three"))
+    assert not terms_possible([product])
+    assert not terms_possible([])
 
 
 @pytest.mark.parametrize(

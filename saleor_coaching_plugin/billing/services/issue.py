@@ -22,6 +22,14 @@ from saleor_coaching_plugin.core.links import page_url
 from saleor_coaching_plugin.core.numbers import number_next
 from saleor_coaching_plugin.core.outbox.publish import publish
 
+OUR_NUMBERS = r"INV-\d+-\d+"
+"""The form of all numbers that `invoice_number_next` will ever give, as a regular expression."""
+
+
+def invoice_number_next(now: datetime) -> str:
+    """The next of the year's numbers; others wait for theirs until the transaction ends."""
+    return f"INV-{now.year}-{number_next(f'invoice-{now.year}'):04}"
+
 
 def invoices_issue_due(*, now: datetime, agreement_id: uuid.UUID | None = None) -> int:
     """Number what is to be issued by `now`, each in a transaction; how many there were."""
@@ -47,7 +55,7 @@ def invoice_number_give(*, invoice_id: uuid.UUID, now: datetime) -> bool:
         issued_at=now, gateway=name
     ):
         return False
-    rows.update(number=f"INV-{now.year}-{number_next(f'invoice-{now.year}'):04}")
+    rows.update(number=invoice_number_next(now))
     publish(InvoiceNumbered(invoice_id=str(invoice_id)))
     return True
 

@@ -18,6 +18,15 @@ class CheckoutTermsError(PayloadError):
         )
 
 
+class OrderTermsError(PayloadError):
+    class Meta:
+        description = "Why terms cannot be accepted through a link, or the link not be sent."
+        codes = (
+            *(CheckoutErrorCode, AgreementErrorCode, TermsErrorCode, ConsentErrorCode),
+            *(TemplateErrorCode, CommerceErrorCode),
+        )
+
+
 class ProductSetupError(PayloadError):
     class Meta:
         description = "Why a product cannot be set up like this."

@@ -117,11 +117,19 @@ class ProductPurchase(graphene.ObjectType):
     evidence_chain = graphene.String(
         description="For `evidenceVerify` and `evidenceExport`; null without an acceptance."
     )
+    held = graphene.Boolean(
+        required=True,
+        description="Whether its mails and packet wait, for the terms or for an e-mail address.",
+    )
     bought_at = DateTime(required=True)
 
     @staticmethod
+    def resolve_held(root: models.Purchase, info: ResolveInfo) -> bool:
+        return root.is_held
+
+    @staticmethod
     def resolve_evidence_chain(root: models.Purchase, info: ResolveInfo) -> str | None:
-        return f"checkout:{root.checkout_id}" if root.acceptance_id else None
+        return root.acceptance.chain if root.acceptance else None
 
     @staticmethod
     def resolve_total(root: models.Purchase, info: ResolveInfo) -> Money:

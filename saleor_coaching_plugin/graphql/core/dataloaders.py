@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, ClassVar, Self
 
 from django.db.models import QuerySet
@@ -12,6 +13,16 @@ from promise import Promise
 from promise.dataloader import DataLoader
 
 from .context import loaders_of
+from .refusals import refusals_told
+
+Around = Callable[[], AbstractContextManager[Any]]
+
+_around: list[Around] = [nullcontext]
+
+
+def loaders_wrap(around: Around) -> None:
+    """Enter this for each reading: Saleor wants to be told who uses its writing connection."""
+    _around[:] = [around]
 
 
 class Loader(DataLoader):
@@ -26,7 +37,8 @@ class Loader(DataLoader):
         return found
 
     def batch_load_fn(self, keys: Sequence[Any]) -> Promise:
-        return Promise.resolve(self.values_of(keys))
+        with refusals_told(), _around[0]():
+            return Promise.resolve(self.values_of(keys))
 
     def values_of(self, keys: Sequence[Any]) -> Iterable[Any]:
         """One value for each key, in their order."""

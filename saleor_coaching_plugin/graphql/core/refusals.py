@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from graphene.utils.str_converters import to_camel_case
 from graphql import GraphQLError
@@ -13,21 +14,19 @@ from saleor_coaching_plugin.core.failures import failure_log
 
 
 class Refusal(GraphQLError):
-    """A DomainError as a top-level error; `extensions` has its code and field."""
+    """A DomainError as a top-level error; `extensions` has its code and field.
+
+    Saleor shows an exception's class as its code, so there is a class for each code.
+    """
 
     def __init__(self, error: errors.DomainError) -> None:
         super().__init__(
             error.message, extensions={"code": error.code.name, "field": field_shown(error.field)}
         )
-        self.shown_code = error.code.name
 
 
 class PermissionDenied(Refusal):
-    """Shown under this name, as Saleor shows its own; there by the class's name."""
-
-    def __init__(self, error: errors.DomainError) -> None:
-        super().__init__(error)
-        self.shown_code = "PermissionDenied"
+    """Named as Saleor's own."""
 
 
 class InternalServerError(GraphQLError):
@@ -43,7 +42,14 @@ def field_shown(field: str | None) -> str | None:
 
 
 def refusal_of(error: errors.DomainError) -> Refusal:
-    return PermissionDenied(error) if isinstance(error, errors.PermissionDenied) else Refusal(error)
+    if isinstance(error, errors.PermissionDenied):
+        return PermissionDenied(error)
+    return _class_of(error.code.name)(error)
+
+
+@cache
+def _class_of(code: str) -> type[Refusal]:
+    return type(code, (Refusal,), {})
 
 
 @contextmanager

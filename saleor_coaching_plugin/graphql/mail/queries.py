@@ -9,6 +9,7 @@ from graphql import ResolveInfo
 from saleor_coaching_plugin.core.errors import NotFound
 from saleor_coaching_plugin.graphql.agreements.types import ClientAgreement
 from saleor_coaching_plugin.graphql.billing.types import ClientInvoice
+from saleor_coaching_plugin.graphql.checkout.order_terms_types import OrderTermsRequest
 from saleor_coaching_plugin.graphql.core.access import ORDERS
 from saleor_coaching_plugin.graphql.core.fields import ListField
 from saleor_coaching_plugin.graphql.core.ids import uuid_of
@@ -18,7 +19,7 @@ from saleor_coaching_plugin.mail.selectors import mails_found
 
 from .types import CoachingMail
 
-SUBJECTS = (ClientAgreement, ClientInvoice, SequenceEnrolment)
+SUBJECTS = (ClientAgreement, ClientInvoice, SequenceEnrolment, OrderTermsRequest)
 
 
 class MailQueries(graphene.ObjectType):
@@ -27,7 +28,10 @@ class MailQueries(graphene.ObjectType):
         access=ORDERS,
         description="The mail log, newest first.",
         about=graphene.ID(
-            description="Only about this client agreement, client invoice or enrolment."
+            description=(
+                "Only about this client agreement, client invoice, enrolment or request to "
+                "accept terms."
+            )
         ),
         to_email=graphene.String(description="Only to this address."),
     )
@@ -45,4 +49,4 @@ def _key_of(about: str) -> str:
             return str(uuid_of(node, about, "about"))
         except NotFound:
             continue
-    raise NotFound("agreement, invoice or enrolment", "about")
+    raise NotFound("agreement, invoice, enrolment or request", "about")

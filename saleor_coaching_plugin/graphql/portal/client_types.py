@@ -18,6 +18,7 @@ from saleor_coaching_plugin.checkout.selectors import purchases_of
 from saleor_coaching_plugin.graphql.agreements.enums import ClientAgreementStatusEnum
 from saleor_coaching_plugin.graphql.billing.types import ClientInvoice
 from saleor_coaching_plugin.graphql.checkout.types import ProductPurchase
+from saleor_coaching_plugin.graphql.core.ids import global_id
 from saleor_coaching_plugin.graphql.core.scalars import DateTime
 from saleor_coaching_plugin.portal.models import PacketAssignment
 from saleor_coaching_plugin.portal.selectors import packets_of
@@ -30,6 +31,7 @@ class ClientPortalAgreement(graphene.ObjectType):
     class Meta:
         description = "An agreement in the client area, with the text as it was sent last."
 
+    agreement_id = graphene.ID(required=True, description="Of the client agreement, for staff.")
     number = graphene.String(required=True)
     status = ClientAgreementStatusEnum(required=True)
     title = graphene.String(required=True)
@@ -59,7 +61,7 @@ class ClientPortal(graphene.ObjectType):
 
     @staticmethod
     def resolve_agreements(root: str, info: ResolveInfo) -> list[dict[str, Any]]:
-        return [_agreement(party) for party in agreements_of(root)]
+        return [agreement_shown(party) for party in agreements_of(root)]
 
     @staticmethod
     def resolve_invoices(root: str, info: ResolveInfo) -> QuerySet[Invoice]:
@@ -74,11 +76,13 @@ class ClientPortal(graphene.ObjectType):
         return packets_of(root)
 
 
-def _agreement(party: Party) -> dict[str, Any]:
+def agreement_shown(party: Party) -> dict[str, Any]:
+    """The root of a ClientPortalAgreement."""
     agreement = party.agreement
     text: PartyText = max(party.texts.all(), key=lambda each: each.revision)
     return {
         "key": (agreement.id, party.id),
+        "agreement_id": global_id("ClientAgreement", agreement.id),
         "number": agreement.number,
         "status": agreement.status,
         "title": text.title,

@@ -11,14 +11,11 @@ from graphql import ResolveInfo
 from promise import Promise
 
 from saleor_coaching_plugin.commerce.current import commerce
+from saleor_coaching_plugin.conf import conf
 from saleor_coaching_plugin.graphql.core.dataloaders import Loader
 from saleor_coaching_plugin.graphql.core.scalars import DateTime
 from saleor_coaching_plugin.terms.models import TermsVersion
-from saleor_coaching_plugin.terms.selectors import (
-    FALLBACK_LANGUAGE,
-    terms_of_products,
-    versions_in_force,
-)
+from saleor_coaching_plugin.terms.selectors import FALLBACK_LANGUAGE, terms_in_force
 
 from .consents import ContractConsent
 
@@ -48,7 +45,8 @@ class ProductKey(NamedTuple):
     """A product as one channel shows it: the shop's global id, and the channel's slug."""
 
     id: str
-    channel: str
+    channel: str | None
+    """None where staff look at it in no channel."""
 
 
 class _Wanted(NamedTuple):
@@ -57,44 +55,42 @@ class _Wanted(NamedTuple):
 
 
 class TermsInForceLoader(Loader):
-    """The published versions for a (product, language); one set of queries per channel."""
+    """The texts for a (product, language): two queries for each channel and language."""
 
-    def values_of(self, keys: Sequence[_Wanted]) -> list[list[TermsVersion]]:
-        terms = _terms_of({wanted.product for wanted in keys})
-        all_terms = {each for ids in terms.values() for each in ids}
-        versions = {
-            language: versions_in_force(all_terms, language=language)
-            for language in {wanted.language for wanted in keys}
-        }
-        return [
-            [versions[wanted.language][each] for each in terms.get(wanted.product, ())]
-            for wanted in keys
-        ]
+    def values_of(self, keys: Sequence[_Wanted]) -> list[Sequence[TermsVersion]]:
+        found: dict[_Wanted, Sequence[TermsVersion]] = {}
+        for (channel, language), ids in _together(keys).items():
+            places = commerce().places_get(ids, channel=channel_of(channel))
+            for product_id, versions in terms_in_force(places.values(), language=language).items():
+                found[_Wanted(ProductKey(product_id, channel), language)] = versions
+        return [found.get(wanted, ()) for wanted in keys]
 
 
-def product_contract_terms_field(key_of: Callable[[Any], ProductKey]) -> graphene.Field:
-    """`contractTerms(language)` for a Product type; `key_of` reads the key off its root."""
+def product_fields(key_of: Callable[[Any], ProductKey]) -> dict[str, graphene.Field]:
+    """For a Product type; `key_of` reads the product's key off its root."""
 
     def resolve(root: Any, info: ResolveInfo, language: str = FALLBACK_LANGUAGE) -> Promise:
         return TermsInForceLoader.of(info.context).load(_Wanted(key_of(root), language))
 
-    return graphene.Field(
+    terms = graphene.Field(
         graphene.List(graphene.NonNull(ProductContractTerms)),
         language=graphene.String(default_value=FALLBACK_LANGUAGE, description="BCP 47 tag."),
-        description="The terms in force for this product.",
+        description="The terms in force for this product; "
+        "where it is seen in no channel, those of the default one.",
         required=True,
         resolver=resolve,
     )
+    return {"contract_terms": terms}
 
 
-def _terms_of(products: set[ProductKey]) -> dict[ProductKey, tuple[Any, ...]]:
-    ids: dict[str, set[str]] = defaultdict(set)
-    for product in products:
-        ids[product.channel].add(product.id)
-    return {
-        ProductKey(product_id, channel): terms
-        for channel, wanted in ids.items()
-        for product_id, terms in terms_of_products(
-            commerce().products_get(wanted, channel=channel).values()
-        ).items()
-    }
+def channel_of(channel: str | None) -> str:
+    """Terms can be assigned to a channel too, so there is always one."""
+    return channel or conf().default_channel
+
+
+def _together(keys: Sequence[_Wanted]) -> dict[tuple[str | None, str], set[str]]:
+    """Product ids by channel and language."""
+    ids: dict[tuple[str | None, str], set[str]] = defaultdict(set)
+    for product, language in keys:
+        ids[product.channel, language].add(product.id)
+    return ids

@@ -45,5 +45,5 @@ def address_lines(address: Mapping[str, str]) -> list[str]:
     town = f"{address['postal_code']} {address['city']}"
     name = f"{address['first_name']} {address['last_name']}"
     country = COUNTRIES.get(address["country"], address["country"])
-    lines = [name, address["street"], town, country]
+    lines = [address.get("company", ""), name, address["street"], town, country]
     return [line.strip() for line in lines if line.strip()]

@@ -10,7 +10,7 @@ from django.db import transaction
 from saleor_coaching_plugin.billing.gateways import gateway
 from saleor_coaching_plugin.billing.services.checkout_session import checkout_session_settle
 from saleor_coaching_plugin.checkout.gate import checkout_gate
-from saleor_coaching_plugin.checkout.services.order import order_created_note
+from saleor_coaching_plugin.commerce.completion import checkout_finish
 from saleor_coaching_plugin.commerce.current import commerce
 from saleor_coaching_plugin.commerce.port import Address, Checkout, Order
 from saleor_coaching_plugin.conf import conf
@@ -62,7 +62,7 @@ def purchase_pay(*, checkout: Checkout, success_url: str, cancel_url: str) -> st
     """
     checkout_gate(checkout)
     if checkout.paid.minor >= checkout.total.minor:
-        _complete(checkout.id)
+        checkout_finish(checkout.id)
         return None
     session = gateway(conf().gateway).checkout_session_create(
         checkout, success_url=success_url, cancel_url=cancel_url
@@ -78,11 +78,4 @@ def purchase_settle(*, session_reference: str, checkout_id: str) -> Order | None
     """
     if not checkout_session_settle(session_reference=session_reference):
         return None
-    return _complete(checkout_id)
-
-
-def _complete(checkout_id: str) -> Order:
-    """Tells of the order by itself, too: the shop's own hook may be lost after its commit."""
-    order = commerce().checkout_complete(checkout_id)
-    order_created_note(order_id=order.id)
-    return order
+    return checkout_finish(checkout_id)

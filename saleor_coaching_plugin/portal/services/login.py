@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from saleor_coaching_plugin.agreements.models import Party
+from saleor_coaching_plugin.billing.models import Invoice
 from saleor_coaching_plugin.checkout.models import Purchase
 from saleor_coaching_plugin.commerce.current import commerce
 from saleor_coaching_plugin.core.addresses import email_normalised
@@ -115,6 +116,7 @@ def _is_client(email: str) -> bool:
     return (
         Party.objects.filter(email=email).exists()
         or Purchase.objects.filter(email=email).exists()
+        or Invoice.objects.filter(payer_email=email).exists()
         or commerce().customer_find(email) is not None
     )
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from saleor_coaching_plugin.billing.gateways import gateway
 from saleor_coaching_plugin.billing.models import Invoice
-from saleor_coaching_plugin.billing.selectors import invoice_of
+from saleor_coaching_plugin.billing.selectors import invoice_by_link, invoice_of
 from saleor_coaching_plugin.billing.states import InvoiceStatus
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.core.money import Money
@@ -16,6 +16,13 @@ from saleor_coaching_plugin.portal.browser import client_page
 from saleor_coaching_plugin.portal.forms.address import address_lines
 from saleor_coaching_plugin.portal.html import SeeOther, page
 from saleor_coaching_plugin.portal.models import PortalSession
+from saleor_coaching_plugin.portal.security import hosted_page
+
+
+@hosted_page("GET")
+def invoice_linked(request: HttpRequest, token: str) -> HttpResponse:
+    """For the shop's staff, and customers who follow the shop's own mail: to read and print."""
+    return _shown(request, None, invoice_by_link(token, now=utc_now()))
 
 
 @client_page("GET")
@@ -31,7 +38,11 @@ def pay(request: HttpRequest, session: PortalSession, invoice_id: uuid.UUID) -> 
 
 
 def _shown(
-    request: HttpRequest, session: PortalSession, found: Invoice, *, tried_to_pay: bool = False
+    request: HttpRequest,
+    session: PortalSession | None,
+    found: Invoice,
+    *,
+    tried_to_pay: bool = False,
 ) -> HttpResponse:
     context = {
         "session": session,
@@ -39,6 +50,7 @@ def _shown(
         "recipient": address_lines(found.billing_address),
         "lines": [_line(found, line) for line in found.lines],
         "total": found.total.format(found.language),
+        "tax": _money(found, found.tax_minor) if found.tax_minor else "",
         "paid": _money(found, found.paid_minor) if found.paid_minor else "",
         "remaining": found.remaining.format(found.language),
         "is_open": _is_open(found),

@@ -33,7 +33,7 @@ def a1_template(cast: Cast) -> Seen:
             "termsId": terms_set_up(cast, "Coaching agreement", "coaching_agreement"),
             "productId": product,
             "variantId": variant,
-            "fee": {"amount": FEE, "currency": "GBP"},
+            "fee": {"amount": FEE, "currency": cast.shop.shelf.currency},
             "packageName": "Clarity",
             "sessions": 6,
             "proposalSubject": "Your coaching agreement, {{ client.first_name }}",
@@ -102,16 +102,27 @@ def a6_invoice(cast: Cast) -> Seen:
     cast.notes["order"] = agreement["orderId"]
     (invoice,) = agreement["invoices"]
     expect(float(invoice["total"]["amount"]) == float(FEE), f"an invoice of {FEE}", invoice)
-    expect(not order["isPaid"], "an order that is not paid yet", order)
+    expect(order["chargeStatus"] == "NONE", "an order that is not paid yet", order)
+    numbers = [[one["number"] for one in order[kind]] for kind in ("invoices", "clientInvoices")]
+    expect(numbers == [[invoice["number"]]] * 2, "the invoice on the shop's order", order)
+    expect(
+        order["clientAgreement"] == {"number": cast.notes["number"]},
+        "the shop's order to name its agreement",
+        order,
+    )
     cast.notes["invoice_link"] = link_with(mail, "/portal/invoices/")
-    return Seen(f"order {order['number']}, {invoice['number']} mailed as “{mail['subject']}”")
+    expect(order["invoices"][0]["url"] == cast.notes["invoice_link"], "the same link", order)
+    more = cast.shop.order_placed(agreement["orderId"])
+    words = f"order {order['number']}, {invoice['number']} mailed as “{mail['subject']}”"
+    return Seen(words + more)
 
 
 def a7_login_and_pay(cast: Cast) -> Seen:
     _log_in(cast)
     files = _pay(cast)
+    more = cast.shop.order_paid(cast.notes["order"])
     _complete_packet(cast)
-    return Seen("logged in by mailed link, invoice and order paid, packet handed in", files)
+    return Seen("logged in by mailed link, invoice and order paid, packet handed in" + more, files)
 
 
 def _log_in(cast: Cast) -> None:
@@ -133,17 +144,20 @@ def _pay(cast: Cast) -> tuple[Path, ...]:
         return "Paid on" in cast.client.text()
 
     eventually(paid, "the invoice's page to say it is paid")
-    eventually(
-        lambda: cast.coach.ask(ORDER, id=cast.notes["order"])["order"]["isPaid"],
-        "the shop's order to be paid",
-    )
+    eventually(lambda: _order_is_paid(cast), f"the shop's order to be charged {FEE}")
     file = cast.folder / "invoices" / "invoice.html"
     cast.client.save(file)
     return (file,)
 
 
+def _order_is_paid(cast: Cast) -> bool:
+    order = cast.coach.ask(ORDER, id=cast.notes["order"])["order"]
+    charged = float(order["totalCharged"]["amount"])
+    return order["isPaid"] and order["chargeStatus"] == "FULL" and charged == float(FEE)
+
+
 def _complete_packet(cast: Cast) -> None:
-    cast.client.open(f"{cast.stack.web}/portal/")
+    cast.client.open(f"{cast.stack.pages}/portal/")
     cast.client.follow("Welcome packet")
     packet_url = cast.client.url
     cast.client.press("Hand in", refusal=409)

@@ -4,7 +4,7 @@ LOGIN = """mutation($email: String!, $password: String!) {
   tokenCreate(email: $email, password: $password) { token errors { field message code } } }"""
 
 SHOP = """{
-  channels { id slug }
+  channels { id slug currencyCode }
   productTypes(first: 1) { edges { node { id } } }
   categories(first: 1) { edges { node { id } } } }"""
 
@@ -65,7 +65,18 @@ AGREEMENT = """query($id: ID!) {
     status orderId text { sha256 html } invoices { number status total { amount currency } } } }"""
 
 ORDER = """query($id: ID!) {
-  order(id: $id) { number isPaid total { gross { amount currency } } } }"""
+  order(id: $id) {
+    number isPaid chargeStatus totalCharged { amount currency }
+    total { gross { amount currency } } invoices { number url }
+    clientAgreement { number } clientInvoices { number } } }"""
+
+ORDER_BOUGHT = """query($id: ID!) {
+  order(id: $id) {
+    number chargeStatus userEmail
+    acceptedTerms { evidenceChain texts { title sha256 } } } }"""
+
+PRODUCT_TERMS = """query($slug: String!, $channel: String!) {
+  product(slug: $slug, channel: $channel) { contractTerms { title versionNumber } } }"""
 
 CHECKOUT_CREATE = """mutation($input: CheckoutCreateInput!) {
   checkoutCreate(input: $input) { checkout { id } errors { field message code } } }"""
@@ -74,12 +85,23 @@ TRANSACTION_CREATE = """mutation($id: ID!, $transaction: TransactionCreateInput!
   transactionCreate(id: $id, transaction: $transaction) {
     transaction { pspReference } errors { field message code } } }"""
 
+CHECKOUT_COMPLETE = """mutation($id: ID!) {
+  checkoutComplete(id: $id) { order { number } errors { field message code } } }"""
+
 CHECKOUT_TERMS = """query($checkoutId: ID!) {
-  checkoutTerms(checkoutId: $checkoutId) { fingerprint accepted texts { title } } }"""
+  checkoutTerms(checkoutId: $checkoutId) {
+    fingerprint accepted texts { title consents { key } } } }"""
+
+CHECKOUT_TERMS_ACCEPT = """mutation(
+    $checkoutId: ID!, $fingerprint: String!, $consents: [ConsentAnswerInput!]!) {
+  checkoutTermsAccept(
+      checkoutId: $checkoutId, fingerprint: $fingerprint, consents: $consents,
+      surface: "the demo's storefront") {
+    acceptance { fingerprint } errors { field message code } } }"""
 
 PURCHASES = """query($email: String!) {
   productPurchases(first: 5, email: $email) {
-    edges { node { productName orderNumber evidenceChain } } } }"""
+    edges { node { productName orderId orderNumber termsAccepted evidenceChain } } } }"""
 
 EVIDENCE = """query($chain: String!) {
   evidenceVerify(chain: $chain) { intact entries }

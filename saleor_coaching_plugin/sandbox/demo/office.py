@@ -26,18 +26,19 @@ def product_set_up(cast: Cast, name: str, price: str) -> tuple[str, str, str]:
         PRODUCT_CREATE,
         input={
             "name": name,
-            "productType": cast.shop["product_type"],
-            "category": cast.shop["category"],
+            "productType": cast.shop.shelf.product_type,
+            "category": cast.shop.shelf.category,
         },
     )["product"]
-    channel = cast.shop["channel"]
+    channel = cast.shop.shelf.channel_id
     cast.coach.do(
         PRODUCT_PUBLISH,
         id=product["id"],
-        input={"updateChannels": [{"channelId": channel, "isPublished": True}]},
+        input={"updateChannels": [{"channelId": channel, **cast.shop.listing}]},
     )
     variant = cast.coach.do(
-        VARIANT_CREATE, input={"product": product["id"], "attributes": [], "name": name}
+        VARIANT_CREATE,
+        input={"product": product["id"], "attributes": [], "name": name, **cast.shop.variant},
     )["productVariant"]
     cast.coach.do(VARIANT_PRICE, id=variant["id"], input=[{"channelId": channel, "price": price}])
     return product["id"], variant["id"], product["slug"]

@@ -1,4 +1,4 @@
-"""`make demo`: the whole stack, both acts and the evidence, one line a step."""
+"""`make demo`, `make demo-saleor`: a whole stack, both acts, the evidence; one line a step."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from pathlib import Path
 from saleor_coaching_plugin.sandbox.postgres_folder import DatabaseError
 from saleor_coaching_plugin.sandbox.postgres_home import remove_database
 from saleor_coaching_plugin.sandbox.processes import ChildFailed
-from saleor_coaching_plugin.sandbox.stack import stack
+from saleor_coaching_plugin.sandbox.saleor.installation import SaleorError
 
 from . import act_a, act_b, act_e
 from .cast import Cast, cast_assemble
+from .expect import Unexpected
+from .homes import Home
 from .report import Report, Seen
 
 Step = tuple[str, str, Callable[[Cast], Seen]]
@@ -42,21 +44,24 @@ ACT_B: Sequence[Step] = (
 EVIDENCE: Sequence[Step] = (("E", "Ledger verified", act_e.e_evidence),)
 
 
-def play(var: Path) -> int:
+def play(var: Path, home: Home) -> int:
     """Exit code 0 when every step went as expected, else 1. Leaves its finds in `var`."""
     began = time.monotonic()
     _clear(var)
     report = Report(var)
-    print("Starting database, web server, worker, beat, Stripe simulator and mailbox ...")
+    print(f"Starting {home.parts} ...", flush=True)
     try:
-        with stack(var / "stack", seed="sandbox_seed_shop") as running:
+        with home.stack(var / "stack") as running:
             print(f"All answer after {time.monotonic() - began:.1f} s.\n", flush=True)
-            cast = cast_assemble(running, var)
+            cast = cast_assemble(running, var, home.shop(running))
             went_well = all([_act(report, cast, act) for act in (ACT_A, ACT_B)])
             went_well = went_well and _act(report, cast, EVIDENCE)
             shutil.copytree(var / "stack" / "mails", var / "mails")
-    except (ChildFailed, DatabaseError, OSError) as error:
+    except (ChildFailed, DatabaseError, SaleorError, Unexpected, OSError) as error:
         print(f"\nThe stack failed: {error}")
+        went_well = False
+    except KeyboardInterrupt:
+        print("\nInterrupted.")
         went_well = False
     finally:
         remove_database(var / "stack" / "postgres")

@@ -12,6 +12,7 @@ from django.db.models import F
 
 from saleor_coaching_plugin.commerce.port import Address
 from saleor_coaching_plugin.core.addresses import email_normalised
+from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.core.errors import DomainError, PermissionDenied
 
 from . import models
@@ -101,7 +102,7 @@ def _changing(pk: PrimaryKey) -> Iterator[models.Checkout]:
     """The row, locked by its own change. Raises NOT_FOUND once it has become an order."""
     with transaction.atomic():
         live = models.Checkout.objects.filter(pk=pk, completed_at=None)
-        if not live.update(revision=F("revision") + 1):
+        if not live.update(revision=F("revision") + 1, changed_at=utc_now()):
             raise not_found(Kind.CHECKOUT)
         yield live.select_related("channel").get()
 

@@ -39,9 +39,19 @@ class CatalogueAdapter:
         self, product_ids: Collection[str], *, channel: str
     ) -> dict[str, port.Product]:
         here = channel_get(channel)
-        pks = [pk_or_none(product_id, Kind.PRODUCT) for product_id in product_ids]
-        rows = models.Product.objects.filter(pk__in=[pk for pk in pks if pk is not None])
-        return {product.id: product for product in products_of(rows, here)}
+        return {product.id: product for product in products_of(_rows(product_ids), here)}
+
+    def places_get(self, product_ids: Collection[str], *, channel: str) -> dict[str, port.Place]:
+        return {
+            product.id: port.Place(
+                id=product.id,
+                channel=channel,
+                product_type_id=product.product_type_id,
+                category_ids=product.category_ids,
+                collection_ids=product.collection_ids,
+            )
+            for product in products_of(_rows(product_ids), None)
+        }
 
     def products_published(self, *, channel: str) -> list[port.Product]:
         here = channel_get(channel)
@@ -61,6 +71,11 @@ def channel_get(slug: str) -> models.Channel:
     if channel is None:
         raise not_found(Kind.CHANNEL, "channel")
     return channel
+
+
+def _rows(product_ids: Collection[str]) -> QuerySet[models.Product]:
+    pks = [pk_or_none(product_id, Kind.PRODUCT) for product_id in product_ids]
+    return models.Product.objects.filter(pk__in=[pk for pk in pks if pk is not None])
 
 
 def published_in(channel: models.Channel) -> Q:

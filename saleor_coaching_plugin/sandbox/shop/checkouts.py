@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
+from itertools import islice
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from saleor_coaching_plugin.commerce import port
 from saleor_coaching_plugin.commerce.port import Address
+from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.core.money import Money
 
 from . import models
@@ -47,6 +50,15 @@ class CheckoutAdapter:
         )
         return cart_snapshot(cart_get(row.pk))
 
+    def checkouts_paid(
+        self, *, since: datetime, until: datetime, limit: int
+    ) -> list[port.Checkout]:
+        # What a checkout costs is known to no column, so those with a payment are all looked at.
+        live = models.Checkout.objects.filter(completed_at=None, paid_minor__gt=0)
+        rows = live.filter(changed_at__gte=since, changed_at__lt=until).order_by("changed_at", "pk")
+        snapshots = (cart_snapshot(row) for row in rows.select_related("channel", "voucher"))
+        return list(islice((each for each in snapshots if _is_settled(each)), limit))
+
     def checkout_record_payment(
         self, checkout_id: str, *, amount: Money, reference: str
     ) -> port.Checkout:
@@ -67,7 +79,13 @@ def _payment_add(row: models.Checkout, amount: Money, reference: str) -> None:
     """Raises IntegrityError when the reference is known, NOT_FOUND once there is an order."""
     row.payments.create(reference=reference, amount_minor=amount.minor)
     counted = models.Checkout.objects.filter(pk=row.pk, completed_at=None).update(
-        paid_minor=F("paid_minor") + amount.minor, revision=F("revision") + 1
+        paid_minor=F("paid_minor") + amount.minor,
+        revision=F("revision") + 1,
+        changed_at=utc_now(),
     )
     if not counted:
         raise not_found(Kind.CHECKOUT)
+
+
+def _is_settled(checkout: port.Checkout) -> bool:
+    return checkout.total.minor > 0 and checkout.paid.minor >= checkout.total.minor

@@ -50,6 +50,7 @@ def _order(row: models.Order) -> port.Order:
         total=Money(row.total_minor, currency),
         paid=Money(row.paid_minor, currency),
         created_at=row.created_at,
+        is_cancelled=row.is_cancelled,
     )
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from saleor_coaching_plugin.commerce import port
 from saleor_coaching_plugin.commerce.errors import CommerceError, CommerceErrorCode
+from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.core.errors import InvalidInput
 from saleor_coaching_plugin.core.money import Money
 
 from . import models
 from .hooks import tell_on_commit
-from .ids import Kind, pk_of
+from .ids import Kind, global_id, pk_of
 from .order_create import order_of_request
 from .order_rows import order_get, order_read, orders_of
 from .payments import payment_conflict, refuse_malformed, same_payment
@@ -34,6 +37,13 @@ class OrderAdapter:
     def orders_of(self, customer_id: str) -> list[port.Order]:
         user = user_get(customer_id, "customer_id")
         return orders_of(models.Order.objects.filter(user=user).order_by("-number"))
+
+    def orders_changed(self, *, since: datetime, limit: int) -> list[port.OrderChange]:
+        rows = models.Order.objects.filter(changed_at__gte=since).order_by("changed_at", "pk")
+        return [
+            port.OrderChange(order_id=global_id(Kind.ORDER, pk), changed_at=changed_at)
+            for pk, changed_at in rows.values_list("pk", "changed_at")[:limit]
+        ]
 
     def order_create(self, request: port.OrderRequest) -> port.Order:
         return order_read(order_of_request(request).pk)
@@ -70,12 +80,12 @@ def _payment_add(order: models.Order, kind: str, amount: Money, reference: str) 
     rows = models.Order.objects.filter(pk=order.pk)
     if kind == REFUND:
         if not rows.filter(paid_minor__gte=amount.minor).update(
-            paid_minor=F("paid_minor") - amount.minor
+            paid_minor=F("paid_minor") - amount.minor, changed_at=utc_now()
         ):
             raise InvalidInput("More cannot go back than was paid.", "amount")
         return
     if not rows.filter(paid_minor__lte=F("total_minor") - amount.minor).update(
-        paid_minor=F("paid_minor") + amount.minor
+        paid_minor=F("paid_minor") + amount.minor, changed_at=utc_now()
     ):
         raise CommerceError(
             CommerceErrorCode.OVERPAID, "This is more than is left to pay.", "amount"

@@ -112,6 +112,12 @@ class Migration(migrations.Migration):
                     "created_at",
                     models.DateTimeField(default=saleor_coaching_plugin.core.clock.utc_now),
                 ),
+                (
+                    "changed_at",
+                    models.DateTimeField(
+                        db_index=True, default=saleor_coaching_plugin.core.clock.utc_now
+                    ),
+                ),
                 ("completed_at", models.DateTimeField(null=True)),
                 (
                     "channel",
@@ -214,9 +220,16 @@ class Migration(migrations.Migration):
                 ("total_minor", models.BigIntegerField()),
                 ("paid_minor", models.BigIntegerField(default=0)),
                 ("metadata", models.JSONField(default=dict)),
+                ("is_cancelled", models.BooleanField(default=False)),
                 (
                     "created_at",
                     models.DateTimeField(default=saleor_coaching_plugin.core.clock.utc_now),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(
+                        db_index=True, default=saleor_coaching_plugin.core.clock.utc_now
+                    ),
                 ),
                 (
                     "channel",

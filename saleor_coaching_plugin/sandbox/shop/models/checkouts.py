@@ -45,6 +45,7 @@ class Checkout(models.Model):
     paid_minor = models.BigIntegerField(default=0)
     revision = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=utc_now)
+    changed_at = models.DateTimeField(default=utc_now, db_index=True)
     completed_at = models.DateTimeField(null=True)
 
 

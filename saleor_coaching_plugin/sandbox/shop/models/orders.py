@@ -32,7 +32,9 @@ class Order(models.Model):
     total_minor = models.BigIntegerField()
     paid_minor = models.BigIntegerField(default=0)
     metadata = models.JSONField(default=dict)
+    is_cancelled = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=utc_now)
+    changed_at = models.DateTimeField(default=utc_now, db_index=True)
 
     class Meta:
         constraints = [

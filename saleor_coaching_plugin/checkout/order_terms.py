@@ -1,0 +1,96 @@
+"""What the buyer of an order should have accepted before it was made.
+
+Asked of a checkout this is `required.py`; of an order only what was in force when it was made
+counts, so that orders brought in from elsewhere, or made before there were terms, ask nobody. The
+text itself is the one in force now, as it is for a checkout.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import replace
+
+from saleor_coaching_plugin.commerce.current import commerce
+from saleor_coaching_plugin.commerce.port import Checkout, Line, Order, Place
+from saleor_coaching_plugin.terms.models import AssignmentKind, TermsAssignment, TermsVersion
+from saleor_coaching_plugin.terms.selectors import terms_in_force
+
+from .fingerprint import cart_of, fingerprint_of
+from .required import RequiredTerms, terms_required
+
+Keys = set[tuple[str, str]]
+
+
+def order_terms_required(order: Order) -> RequiredTerms:
+    """`texts` is empty when the order was not under terms. Constant number of queries."""
+    versions = _versions_by_product(order)
+    lines = tuple(line for line in order.lines if versions.get(line.product_id))
+    required = terms_required(_as_checkout(order, lines))
+    counted = {str(version.id) for found in versions.values() for version in found}
+    texts = tuple(text for text in required.texts if text.terms_version_id in counted)
+    cart = cart_of(
+        _as_checkout(order, order.lines), ((text.terms_version_id, text.sha256) for text in texts)
+    )
+    cart["order"] = cart.pop("checkout")
+    return replace(
+        required, checkout_id="", cart=cart, fingerprint=fingerprint_of(cart), texts=texts
+    )
+
+
+def products_under_terms(order: Order) -> set[str]:
+    """Ids of the products whose terms were in force when the order was made."""
+    return {product_id for product_id, versions in _versions_by_product(order).items() if versions}
+
+
+def _versions_by_product(order: Order) -> dict[str, list[TermsVersion]]:
+    """What each product carries now and carried already when the order was made."""
+    ids = {line.product_id for line in order.lines}
+    places = commerce().places_get(ids, channel=order.channel)
+    in_force = terms_in_force(places.values(), language=order.language)
+    then = _assigned_then(order, {each.terms_id for found in in_force.values() for each in found})
+    return {
+        product_id: [each for each in found if then[each.terms_id] & _keys(places[product_id])]
+        for product_id, found in in_force.items()
+    }
+
+
+def _assigned_then(order: Order, terms: Collection[uuid.UUID]) -> dict[uuid.UUID, Keys]:
+    """Terms id -> what those terms were assigned to, and published, when the order was made."""
+    found: dict[uuid.UUID, Keys] = defaultdict(set)
+    if terms:
+        rows = TermsAssignment.objects.filter(
+            terms__in=terms,
+            created_at__lte=order.created_at,
+            terms__versions__published_at__lte=order.created_at,
+        )
+        for terms_id, kind, object_id in rows.values_list("terms_id", "kind", "object_id"):
+            found[terms_id].add((kind, object_id))
+    return found
+
+
+def _keys(place: Place) -> Keys:
+    """All that terms of the product can be assigned to."""
+    return {
+        (AssignmentKind.PRODUCT, place.id),
+        (AssignmentKind.PRODUCT_TYPE, place.product_type_id),
+        *((AssignmentKind.CATEGORY, each) for each in place.category_ids),
+        *((AssignmentKind.COLLECTION, each) for each in place.collection_ids),
+        (AssignmentKind.CHANNEL, place.channel),
+    }
+
+
+def _as_checkout(order: Order, lines: tuple[Line, ...]) -> Checkout:
+    return Checkout(
+        id=order.id,
+        channel=order.channel,
+        language=order.language,
+        email=order.email,
+        customer_id=order.customer_id,
+        billing_address=None,
+        voucher_code=None,
+        lines=lines,
+        total=order.total,
+        paid=order.paid,
+    )

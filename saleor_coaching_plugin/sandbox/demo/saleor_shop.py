@@ -1,0 +1,60 @@
+"""A real Saleor for the demo: what its API shows beyond that of the sandbox's shop."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .api import Api
+from .expect import eventually, expect
+from .saleor_documents import ORDER_HISTORY, PAYMENT_INITIALIZE
+from .shop import Shelf
+
+PLUGIN_APP = "Coaching"
+
+
+@dataclass
+class SaleorShop:
+    """`demo.shop.Shop` on Saleor: products there are published, listed and for sale, each apart."""
+
+    coach: Api
+    storefront: Api
+    payment_app: Api
+    shelf: Shelf
+    listing: Mapping[str, Any]
+    variant: Mapping[str, Any]
+
+    def payment_start(self, checkout_id: str, transaction: Mapping[str, Any]) -> Mapping[str, Any]:
+        amount = transaction["amountCharged"]["amount"]
+        return self.storefront.refused_or_done(PAYMENT_INITIALIZE, id=checkout_id, amount=amount)
+
+    def order_placed(self, order_id: str) -> str:
+        order = self._history(order_id)
+        events = order["events"]
+        authors = {(event["app"] or event["user"] or {}).get("name") for event in events}
+        expect(PLUGIN_APP in authors, f"the app {PLUGIN_APP} as who made the order", events)
+        expect(authors <= {PLUGIN_APP, None}, "nobody else in the order's history", events)
+        missing = {"PLACED_FROM_DRAFT", "INVOICE_GENERATED"} - _types(order)
+        expect(not missing, f"{missing} in the order's history", events)
+        return f"; in Saleor's history by the app “{PLUGIN_APP}”"
+
+    def order_paid(self, order_id: str) -> str:
+        def settled() -> dict[str, Any] | None:
+            order = self._history(order_id)
+            return order if "ORDER_FULLY_PAID" in _types(order) else None
+
+        order = eventually(settled, "Saleor to note that the order is fully paid")
+        charged = [float(one["chargedAmount"]["amount"]) for one in order["transactions"]]
+        total = float(order["total"]["gross"]["amount"])
+        expect(charged == [total], f"one transaction of {total}", order["transactions"])
+        payer = order["transactions"][0]["createdBy"]["name"]
+        return f"; in Saleor {order['chargeStatus']}, charged by the app “{payer}”"
+
+    def _history(self, order_id: str) -> dict[str, Any]:
+        order: dict[str, Any] = self.coach.ask(ORDER_HISTORY, id=order_id)["order"]
+        return order
+
+
+def _types(order: Mapping[str, Any]) -> set[str]:
+    return {event["type"] for event in order["events"]}
