@@ -9,6 +9,9 @@ import pytest
 from factories.committed import committed_db as committed_db
 from factories.threads import at_once as threads_at_once
 
+collect_ignore = ["saleor"]
+"""Those run inside Saleor: `make test-saleor`."""
+
 
 @pytest.fixture
 def at_once() -> Callable[..., list[Any]]:
