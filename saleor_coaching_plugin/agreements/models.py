@@ -90,7 +90,7 @@ class ClientAgreement(models.Model):
     expires_at = models.DateTimeField(null=True)
     client_note = models.TextField(blank=True)
     """The client's reason for declining, or the changes asked for."""
-    order_id = models.CharField(max_length=128, blank=True)
+    order_id = models.CharField(max_length=128, blank=True, db_index=True)
 
     class Meta:
         indexes = [

@@ -27,7 +27,7 @@ class Invoice(models.Model):
     agreement = models.ForeignKey(
         ClientAgreement, on_delete=models.PROTECT, null=True, related_name="invoices"
     )
-    order_id = models.CharField(max_length=128, blank=True)
+    order_id = models.CharField(max_length=128, blank=True, db_index=True)
     payer_first_name = models.CharField(max_length=100)
     payer_last_name = models.CharField(max_length=100)
     payer_email = models.EmailField(db_index=True)

@@ -27,6 +27,7 @@ from saleor_coaching_plugin.commerce.saleor.gatekeeping import (
 )
 from saleor_coaching_plugin.commerce.saleor.places import places_loaded
 from saleor_coaching_plugin.commerce.saleor.plugin_base import ActiveByDefault
+from saleor_coaching_plugin.commerce.saleor.switch import GATE_ID
 from saleor_coaching_plugin.core.money import Money
 from saleor_coaching_plugin.terms.selectors import terms_possible
 
@@ -42,7 +43,7 @@ _PAYMENTS = "refuse-payments"
 
 
 class CheckoutGate(ActiveByDefault):
-    PLUGIN_ID = "coaching.checkout-gate"
+    PLUGIN_ID = GATE_ID
     PLUGIN_NAME = "Coaching: terms before checkout"
     PLUGIN_DESCRIPTION = (
         "Refuses to take a payment for a checkout, and to make an order of it, until the buyer has "

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(null=True)),
                 ('expires_at', models.DateTimeField(null=True)),
                 ('client_note', models.TextField(blank=True)),
-                ('order_id', models.CharField(blank=True, max_length=128)),
+                ('order_id', models.CharField(blank=True, db_index=True, max_length=128)),
             ],
         ),
         migrations.CreateModel(
@@ -471,7 +471,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('number', models.CharField(max_length=64, null=True, unique=True)),
-                ('order_id', models.CharField(blank=True, max_length=128)),
+                ('order_id', models.CharField(blank=True, db_index=True, max_length=128)),
                 ('payer_first_name', models.CharField(max_length=100)),
                 ('payer_last_name', models.CharField(max_length=100)),
                 ('payer_email', models.EmailField(db_index=True, max_length=254)),

@@ -123,3 +123,15 @@ def test_checkouts_come_by_their_last_change_within_the_time(
     assert [each.id for each in _waiting(commerce, limit=1)] == [second.id]
     assert [each.id for each in _waiting(commerce, since=before, until=between)] == [second.id]
     assert [each.id for each in _waiting(commerce, since=between)] == [first.id]
+
+
+def test_what_is_not_paid_in_full_any_more_takes_no_place(
+    shop: Scenario, commerce: Commerce, coaching: Shelf
+) -> None:
+    """A limit is one of answers, so fewer of them means that there are no more."""
+    dearer = Shelf.of(shop, shop.product("Retreat", 80_00))
+    first, second = (checkout_ready(shop, {shelf.variant_id: 1}) for shelf in (dearer, coaching))
+    for checkout in (first, second):
+        commerce.checkout_record_payment(checkout.id, amount=checkout.total, reference="pay-1")
+    shop.price_change(dearer.product_id, 90_00)
+    assert [one.id for one in _waiting(commerce, limit=1)] == [second.id]

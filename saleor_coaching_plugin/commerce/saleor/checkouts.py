@@ -5,14 +5,17 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from promise import Promise
 from saleor.checkout import CheckoutChargeStatus
 from saleor.checkout.calculations import fetch_checkout_data
 from saleor.checkout.fetch import fetch_checkout_info, fetch_checkout_lines
 from saleor.checkout.models import Checkout as CheckoutRow
+from saleor.payment.models import TransactionItem
 from saleor.plugins.manager import get_plugins_manager
 
 from saleor_coaching_plugin.commerce.port import Checkout, Line
@@ -22,6 +25,7 @@ from .addresses import address_of
 from .amounts import money_of
 from .ids import Kind, PrimaryKey, global_id, not_found
 from .languages import language_tag
+from .switch import channels_without_gate
 
 if TYPE_CHECKING:
     from saleor.checkout.fetch import CheckoutInfo, CheckoutLineInfo
@@ -82,15 +86,18 @@ def checkout_row(pk: PrimaryKey) -> CheckoutRow:
 
 
 def checkouts_paid(*, since: datetime, until: datetime, limit: int) -> list[Checkout]:
+    """Of channels whose gate is on: elsewhere no terms keep a checkout from going on."""
+    charged = TransactionItem.objects.filter(checkout=OuterRef("pk"), charged_value__gt=0)
     rows = CheckoutRow.objects.filter(
+        # Not by its total: that is 0 until Saleor first has to calculate it.
+        Exists(charged),
         charge_status__in=_FULLY_PAID,
-        total_gross_amount__gt=0,
         last_change__gte=since,
         last_change__lt=until,
-    ).order_by("last_change", "pk")
-    found = [checkout_read(row) for row in rows[:limit]]
+    ).exclude(channel__in=channels_without_gate())
+    read = map(checkout_read, rows.order_by("last_change", "pk").iterator(chunk_size=limit))
     # A price may have risen since; and a payment that is under way counts as charged in Saleor.
-    return [each for each in found if each.paid.minor >= each.total.minor > 0]
+    return list(islice((each for each in read if each.paid.minor >= each.total.minor > 0), limit))
 
 
 def _prices_refresh(checkout_info: CheckoutInfo, lines: Sequence[CheckoutLineInfo]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -24,8 +25,10 @@ from gate_scene import (
 from saleor.plugins.manager import get_plugins_manager
 from saleor.product.models import Product
 from saleor_checkout import cart, complete, pay, terms_published
-from saleor_shop import Api, SaleorShop, global_id
+from saleor_shop import LONG_AGO, Api, SaleorShop, global_id
 
+from saleor_coaching_plugin.commerce.current import commerce
+from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.terms.models import AssignmentKind, TermsVersion
 from saleor_coaching_plugin.terms.services import terms_assign
 
@@ -87,6 +90,22 @@ def test_an_operator_switches_it_off_and_on(
     answered(complete(first))
     update(operator, saleor, active=True)
     refused(complete(second))
+
+
+def test_where_it_is_off_no_paid_checkout_counts_as_blocked(
+    operator: Api, saleor: SaleorShop, product: Product
+) -> None:
+    checkout_id = cart(saleor, product)
+    pay(saleor, checkout_id, "120", checkout_id)
+    later = utc_now() + timedelta(minutes=1)
+
+    def waiting() -> list[str]:
+        found = commerce().checkouts_paid(since=LONG_AGO, until=later, limit=10)
+        return [each.id for each in found]
+
+    assert waiting() == [checkout_id]
+    update(operator, saleor, active=False)
+    assert waiting() == []
 
 
 def test_an_operator_lets_payments_through(operator: Api, saleor: SaleorShop) -> None:
