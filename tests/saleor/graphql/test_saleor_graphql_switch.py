@@ -6,11 +6,15 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+from merge_probe import SCENES
 
+Told = Callable[[str], dict[str, Any]]
 HERE = Path(__file__).parent
 WITHOUT_OURS = {
     "is_saleors": True,
@@ -40,9 +44,19 @@ def started(scene: str, **environment: str) -> dict[str, Any]:
     return told
 
 
+@pytest.fixture(scope="module")
+def told_of() -> Iterator[Callable[[str], dict[str, Any]]]:
+    """What each Saleor told. A start takes seconds, so all start at once."""
+    off = {"COACHING_MERGE_GRAPHQL": "false"}
+    with ThreadPoolExecutor() as pool:
+        starts = {scene: pool.submit(started, scene) for scene in SCENES}
+        starts["switched_off"] = pool.submit(started, "as_it_is", **off)
+        yield lambda scene: dict(starts[scene].result())
+
+
 @pytest.mark.parametrize("scene", ["as_it_is", "alone"])
-def test_merged_it_is_all_there(scene: str) -> None:
-    assert started(scene) == {
+def test_merged_it_is_all_there(told_of: Told, scene: str) -> None:
+    assert told_of(scene) == {
         "warnings": [],
         "log": [],
         "is_saleors": False,
@@ -53,14 +67,13 @@ def test_merged_it_is_all_there(scene: str) -> None:
     }
 
 
-def test_switched_off_saleors_schema_is_its_own() -> None:
-    told = started("as_it_is", COACHING_MERGE_GRAPHQL="false")
-    assert told == {**WITHOUT_OURS, "warnings": [], "log": []}
+def test_switched_off_saleors_schema_is_its_own(told_of: Told) -> None:
+    assert told_of("switched_off") == {**WITHOUT_OURS, "warnings": [], "log": []}
 
 
 @pytest.mark.parametrize("scene", ["builder_gone", "schema_early"])
-def test_a_saleor_that_builds_its_schema_otherwise(scene: str) -> None:
-    told = started(scene)
+def test_a_saleor_that_builds_its_schema_otherwise(told_of: Told, scene: str) -> None:
+    told = told_of(scene)
     assert told.pop("warnings") == ["coaching.W003"]
     (warning,) = told.pop("log")
     assert "/plugins/global/coaching/graphql/" in warning
@@ -70,9 +83,9 @@ def test_a_saleor_that_builds_its_schema_otherwise(scene: str) -> None:
 @pytest.mark.parametrize(
     ("scene", "culprit"), [("field_taken", "accepted_terms"), ("type_taken", "ContractTerms")]
 )
-def test_a_saleor_that_has_the_name_itself(scene: str, culprit: str) -> None:
+def test_a_saleor_that_has_the_name_itself(told_of: Told, scene: str, culprit: str) -> None:
     """All of ours is left out: half of it would mislead."""
-    told = started(scene)
+    told = told_of(scene)
     assert told.pop("warnings") == ["coaching.W003"]
     (warning,) = told.pop("log")
     assert culprit in warning
