@@ -65,6 +65,6 @@ $(SALEOR_STAMP): setup.cfg pyproject.toml
 	@$(SALEOR_DIR)/.venv/bin/python -m venv $(SALEOR_VENV)
 	@$(SALEOR_DIR)/.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' > $(SALEOR_VENV)/saleor.pth
 	@echo $(SALEOR_DIR) >> $(SALEOR_VENV)/saleor.pth
-	@mv $(SALEOR_VENV)/saleor.pth $$($(SALEOR_VENV)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/
+	@mv $(SALEOR_VENV)/saleor.pth "$$($(SALEOR_VENV)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/"
 	@$(SALEOR_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -e '.[saleor]'
 	@touch $@
