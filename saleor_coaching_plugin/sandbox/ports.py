@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Collection, Mapping
+from contextlib import ExitStack
 
 LOOPBACK = "127.0.0.1"
 SEARCH_WIDTH = 200
@@ -30,6 +31,17 @@ def free_ports(preferred: Mapping[str, int]) -> dict[str, int]:
         if chosen[name] != port:
             print(f"Port {port} is taken: {name} uses {chosen[name]}.", flush=True)
     return chosen
+
+
+def unforeseeable_ports(names: Collection[str]) -> dict[str, int]:
+    """A free port for each name, where two that start at the same time do not meet."""
+    with ExitStack() as probes:
+        chosen = {}
+        for name in names:
+            probe = probes.enter_context(socket.socket())
+            probe.bind((LOOPBACK, 0))
+            chosen[name] = probe.getsockname()[1]
+        return chosen
 
 
 def loopback_url(port: int) -> str:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from .ports import free_ports
 from .postgres_folder import DatabaseError
 from .processes import ChildFailed
 from .seed.login import COACH_EMAIL, COACH_PASSWORD
-from .stack import Stack, stack
+from .stack import PORTS, Stack, stack
 
 
 def serve(var: Path) -> int:
     """Exit code 0 after Ctrl-C, 1 when a part of the sandbox could not start or ended."""
     print("Starting the sandbox ...", flush=True)
     try:
-        with stack(var, seed="sandbox_seed") as running:
+        with stack(var, seed="sandbox_seed", ports=free_ports(PORTS)) as running:
             print(_welcome(running), flush=True)
             running.supervisor.wait()
             print("Stopping ...", flush=True)

@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from .companions import COMPANION_PORTS, companions_environment, companions_start
-from .ports import free_ports, loopback_url
+from .ports import loopback_url
 from .postgres import database
 from .processes import Supervisor
 from .readiness import http_ready
+
+PORTS = {"web": 8000, **COMPANION_PORTS}
+"""Where they are by preference."""
 
 
 @dataclass(frozen=True)
@@ -31,13 +34,12 @@ class Stack:
 
 
 @contextmanager
-def stack(var: Path, *, seed: str) -> Iterator[Stack]:
+def stack(var: Path, *, seed: str, ports: Mapping[str, int]) -> Iterator[Stack]:
     """Start everything on the data in `var`, seed it with the manage command `seed`, end it all.
 
-    A port that is taken is replaced by the next free one, and said so.
+    `ports` has one for each of PORTS.
     """
     var.mkdir(parents=True, exist_ok=True)
-    ports = free_ports({"web": 8000, **COMPANION_PORTS})
     with database(var / "postgres") as database_url, Supervisor(log_dir=var / "logs") as processes:
         env = _environment(var, ports, database_url)
         _manage(env, "migrate", "--verbosity=0")
@@ -55,7 +57,7 @@ def stack(var: Path, *, seed: str) -> Iterator[Stack]:
         )
 
 
-def _environment(var: Path, ports: dict[str, int], database_url: str) -> dict[str, str]:
+def _environment(var: Path, ports: Mapping[str, int], database_url: str) -> dict[str, str]:
     return {
         "DJANGO_SETTINGS_MODULE": "saleor_coaching_plugin.sandbox.settings",
         "DATABASE_URL": database_url,

@@ -4,7 +4,12 @@ import socket
 
 import pytest
 
-from saleor_coaching_plugin.sandbox.ports import any_free_port, free_port, free_ports
+from saleor_coaching_plugin.sandbox.ports import (
+    any_free_port,
+    free_port,
+    free_ports,
+    unforeseeable_ports,
+)
 
 
 def listener(port: int = 0) -> socket.socket:
@@ -37,6 +42,11 @@ def test_several_at_once_are_all_different_and_what_is_taken_is_said(
         found = free_ports({"web": taken, "mail": taken})
     assert taken < found["web"] < found["mail"]
     assert f"Port {taken} is taken: web uses {found['web']}." in capsys.readouterr().out
+
+
+def test_ports_that_nobody_foresees_are_all_different() -> None:
+    found = [*unforeseeable_ports(["web", "mail"]).values(), *unforeseeable_ports(["web"]).values()]
+    assert len(set(found)) == 3
 
 
 def test_a_port_with_lingering_connections_is_free_again() -> None:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from saleor_coaching_plugin.sandbox.ports import unforeseeable_ports
 from saleor_coaching_plugin.sandbox.saleor.installation import saleor_installation
 from saleor_coaching_plugin.sandbox.saleor.stack import saleor_stack
-from saleor_coaching_plugin.sandbox.stack import Stack, stack
+from saleor_coaching_plugin.sandbox.stack import PORTS, Stack, stack
 
 from .saleor_furnish import saleor_shop
 from .shop import Shop, sandbox_shop
@@ -28,7 +29,7 @@ class Home:
 def sandbox_home() -> Home:
     return Home(
         parts="database, web server, worker, beat, Stripe simulator and mailbox",
-        stack=partial(stack, seed="sandbox_seed_shop"),
+        stack=partial(stack, seed="sandbox_seed_shop", ports=unforeseeable_ports(PORTS)),
         shop=sandbox_shop,
     )
 

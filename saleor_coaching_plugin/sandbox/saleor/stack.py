@@ -6,7 +6,7 @@ import os
 import secrets
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from saleor_coaching_plugin.sandbox.companions import (
     companions_environment,
     companions_start,
 )
-from saleor_coaching_plugin.sandbox.ports import LOOPBACK, free_ports, loopback_url
+from saleor_coaching_plugin.sandbox.ports import LOOPBACK, loopback_url, unforeseeable_ports
 from saleor_coaching_plugin.sandbox.processes import Supervisor
 from saleor_coaching_plugin.sandbox.readiness import http_ready
 from saleor_coaching_plugin.sandbox.seed.login import COACH_EMAIL
@@ -44,7 +44,7 @@ def saleor_stack(var: Path, saleor: SaleorInstallation) -> Iterator[Stack]:
     in production (DEBUG off) and gets no settings but from the environment.
     """
     var.mkdir(parents=True, exist_ok=True)
-    ports = free_ports({"web": 8000, "redis": 8300, **COMPANION_PORTS})
+    ports = unforeseeable_ports(["web", "redis", *COMPANION_PORTS])
     with saleor_database(saleor) as database, Supervisor(log_dir=var / "logs") as processes:
         env = {**_environment(ports, database), **redis_start(processes, var, ports["redis"])}
         _manage(saleor, env, "migrate", "--noinput", "--verbosity=0")
@@ -63,7 +63,7 @@ def saleor_stack(var: Path, saleor: SaleorInstallation) -> Iterator[Stack]:
         )
 
 
-def _environment(ports: dict[str, int], database: str) -> dict[str, str]:
+def _environment(ports: Mapping[str, int], database: str) -> dict[str, str]:
     smtp = f"smtp://{LOOPBACK}:{ports['smtp']}"
     return {
         "DJANGO_SETTINGS_MODULE": "saleor.settings",
