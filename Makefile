@@ -39,7 +39,7 @@ migrations: $(STAMP)
 	$(BIN)/python -m saleor_coaching_plugin.sandbox manage makemigrations coaching
 
 test-saleor: $(SALEOR_STAMP)
-	$(SALEOR_PYTHON) -m pytest -c tests/saleor/pytest.ini tests/saleor tests/contract
+	$(SALEOR_PYTHON) -m pytest -c tests/saleor/pytest.ini -n auto --dist loadgroup tests/saleor tests/contract
 
 demo-saleor: $(SALEOR_STAMP)
 	$(SALEOR_PYTHON) -m saleor_coaching_plugin.sandbox demo-saleor

@@ -47,11 +47,6 @@ def invoices_of_order(order_id: str) -> QuerySet[Invoice]:
     return Invoice.objects.filter(order_id=order_id).exclude(status=InvoiceStatus.VOID)
 
 
-def invoices_of_agreement(agreement_id: uuid.UUID) -> QuerySet[Invoice]:
-    """The payment plan: all instalments in order, also those still to come."""
-    return Invoice.objects.filter(agreement=agreement_id).order_by("instalment")
-
-
 def gateway_reference_latest(payer_email: str, *, gateway: str) -> str | None:
     """What the gateway calls the newest invoice that it took for this payer."""
     taken = Invoice.objects.filter(payer_email=payer_email, gateway=gateway)

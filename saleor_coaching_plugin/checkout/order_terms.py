@@ -13,14 +13,12 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from saleor_coaching_plugin.commerce.current import commerce
-from saleor_coaching_plugin.commerce.port import Checkout, Line, Order, Place
-from saleor_coaching_plugin.terms.models import AssignmentKind, TermsAssignment, TermsVersion
-from saleor_coaching_plugin.terms.selectors import terms_in_force
+from saleor_coaching_plugin.commerce.port import Checkout, Line, Order
+from saleor_coaching_plugin.terms.models import TermsAssignment, TermsVersion
+from saleor_coaching_plugin.terms.selectors import Key, keys_of, terms_in_force
 
 from .fingerprint import cart_of, fingerprint_of
 from .required import RequiredTerms, terms_required
-
-Keys = set[tuple[str, str]]
 
 
 def order_terms_required(order: Order) -> RequiredTerms:
@@ -51,14 +49,14 @@ def _versions_by_product(order: Order) -> dict[str, list[TermsVersion]]:
     in_force = terms_in_force(places.values(), language=order.language)
     then = _assigned_then(order, {each.terms_id for found in in_force.values() for each in found})
     return {
-        product_id: [each for each in found if then[each.terms_id] & _keys(places[product_id])]
+        product_id: [each for each in found if then[each.terms_id] & keys_of(places[product_id])]
         for product_id, found in in_force.items()
     }
 
 
-def _assigned_then(order: Order, terms: Collection[uuid.UUID]) -> dict[uuid.UUID, Keys]:
+def _assigned_then(order: Order, terms: Collection[uuid.UUID]) -> dict[uuid.UUID, set[Key]]:
     """Terms id -> what those terms were assigned to, and published, when the order was made."""
-    found: dict[uuid.UUID, Keys] = defaultdict(set)
+    found: dict[uuid.UUID, set[Key]] = defaultdict(set)
     if terms:
         rows = TermsAssignment.objects.filter(
             terms__in=terms,
@@ -68,17 +66,6 @@ def _assigned_then(order: Order, terms: Collection[uuid.UUID]) -> dict[uuid.UUID
         for terms_id, kind, object_id in rows.values_list("terms_id", "kind", "object_id"):
             found[terms_id].add((kind, object_id))
     return found
-
-
-def _keys(place: Place) -> Keys:
-    """All that terms of the product can be assigned to."""
-    return {
-        (AssignmentKind.PRODUCT, place.id),
-        (AssignmentKind.PRODUCT_TYPE, place.product_type_id),
-        *((AssignmentKind.CATEGORY, each) for each in place.category_ids),
-        *((AssignmentKind.COLLECTION, each) for each in place.collection_ids),
-        (AssignmentKind.CHANNEL, place.channel),
-    }
 
 
 def _as_checkout(order: Order, lines: tuple[Line, ...]) -> Checkout:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from saleor_coaching_plugin.core.languages import said_in
+
 
 @dataclass(frozen=True)
 class RequestWording:
@@ -90,4 +92,4 @@ _WORDINGS = {
 
 def request_wording_for(language: str) -> RequestWording:
     """The wording in `language`, or of its base language, or English."""
-    return _WORDINGS.get(language) or _WORDINGS.get(language.split("-")[0]) or _WORDINGS["en"]
+    return said_in(_WORDINGS, language)

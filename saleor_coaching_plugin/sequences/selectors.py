@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from saleor_coaching_plugin.terms.models import VersionStatus
 
-from .models import Enrolment, SequenceMessage, SequenceVersion
+from .models import Enrolment, SequenceVersion
 
 
 def version_in_force(sequence_id: uuid.UUID) -> SequenceVersion | None:
@@ -18,20 +18,6 @@ def version_in_force(sequence_id: uuid.UUID) -> SequenceVersion | None:
         .order_by("-number")
         .first()
     )
-
-
-def enrolments_of(email: str) -> list[Enrolment]:
-    """A person's runs by normalised address, newest first, with sequence and version."""
-    return list(
-        Enrolment.objects.filter(recipient_email=email)
-        .select_related("sequence", "sequence_version")
-        .order_by("-enrolled_at", "id")
-    )
-
-
-def messages_of(enrolment: Enrolment) -> list[SequenceMessage]:
-    """What was sent and the one that comes next, in the order of the steps, with step and mail."""
-    return list(enrolment.messages.select_related("step", "mail").order_by("step__position"))
 
 
 def enrolments_found(*, email: str | None = None) -> QuerySet[Enrolment]:

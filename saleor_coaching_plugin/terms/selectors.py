@@ -11,9 +11,9 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
-from .models import AssignmentKind, TermsAssignment, TermsVersion, VersionStatus
+from saleor_coaching_plugin.core.languages import languages_tried
 
-FALLBACK_LANGUAGE = "en"
+from .models import AssignmentKind, TermsAssignment, TermsVersion, VersionStatus
 
 Key = tuple[str, str]
 """What terms are assigned to: its kind, and the shop's id."""
@@ -34,6 +34,12 @@ class Placed(Protocol):
     def category_ids(self) -> tuple[str, ...]: ...
     @property
     def collection_ids(self) -> tuple[str, ...]: ...
+
+
+def keys_of(product: Placed) -> set[Key]:
+    """All that terms of the product can be assigned to."""
+    (levels,) = _levels_of([product]).values()
+    return {key for level in levels for key in level}
 
 
 def terms_of_products(products: Iterable[Placed]) -> dict[str, tuple[uuid.UUID, ...]]:
@@ -101,7 +107,7 @@ def _latest(terms_ids: Collection[uuid.UUID] | QuerySet) -> QuerySet[TermsVersio
 
 
 def _best(rows: Iterable[TermsVersion], language: str) -> dict[uuid.UUID, TermsVersion]:
-    order = [language, language.split("-")[0], FALLBACK_LANGUAGE]
+    order = languages_tried(language)
     best: dict[uuid.UUID, TermsVersion] = {}
     for row in rows:
         current = best.get(row.terms_id)

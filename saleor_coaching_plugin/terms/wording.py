@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from saleor_coaching_plugin.core.languages import said_in
+
 
 @dataclass(frozen=True)
 class Wording:
@@ -54,4 +56,4 @@ _WORDINGS = {
 
 def wording_for(language: str) -> Wording:
     """The wording in `language`, or of its base language, or English (see `.language`)."""
-    return _WORDINGS.get(language) or _WORDINGS.get(language.split("-")[0]) or _WORDINGS["en"]
+    return said_in(_WORDINGS, language)

@@ -9,22 +9,20 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from factories.agreements import (
+from factories.agreements import agreement_accepted, agreement_sent, template_published
+from factories.contracts import (
+    ADDRESS,
     BROWSER,
     NOW,
     PRIVACY,
     RECORDING,
     SAM,
     acceptance_of,
-    agreement_accepted,
-    agreement_sent,
     answers,
-    template_published,
     terms_published,
     text_of,
 )
 from factories.database import refused, rows
-from factories.shop import ADDRESS
 
 from saleor_coaching_plugin.agreements.act import Act
 from saleor_coaching_plugin.agreements.errors import AgreementErrorCode

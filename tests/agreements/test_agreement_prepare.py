@@ -7,9 +7,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from factories.agreements import NOW, SAM, agreement_drafted, agreement_sent, template_published
+from factories.agreements import agreement_drafted, agreement_sent, template_published
+from factories.contracts import ADDRESS, NOW, SAM
 from factories.database import refused, rows
-from factories.shop import ADDRESS
 
 from saleor_coaching_plugin.agreements.errors import AgreementErrorCode
 from saleor_coaching_plugin.agreements.services.prepare import AgreementDetails, agreement_update

@@ -13,19 +13,13 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, connection, transaction
 from factories.agreements import (
-    BROWSER,
-    NOW,
-    SAM,
-    acceptance_of,
     agreement_accepted,
     agreement_drafted,
     agreement_sent,
     template_published,
-    terms_published,
-    text_of,
-    token_of,
     version_published,
 )
+from factories.contracts import BROWSER, NOW, SAM, acceptance_of, terms_published, text_of, token_of
 from factories.database import columns_with, refused, rows
 
 from saleor_coaching_plugin.agreements.errors import AgreementErrorCode

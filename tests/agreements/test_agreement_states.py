@@ -8,16 +8,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from factories.agreements import (
-    BROWSER,
-    NOW,
-    SAM,
-    acceptance_of,
-    agreement_drafted,
-    agreement_sent,
-    text_of,
-    token_of,
-)
+from factories.agreements import agreement_drafted, agreement_sent
+from factories.contracts import BROWSER, NOW, SAM, acceptance_of, text_of, token_of
 from factories.database import refused, rows
 
 from saleor_coaching_plugin.agreements.models import ClientAgreement

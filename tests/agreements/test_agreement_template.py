@@ -8,17 +8,15 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, connection, transaction
 from factories.agreements import (
-    BODY,
-    NOW,
     agreement_accepted,
     agreement_drafted,
     agreement_sent,
     template_content,
     template_published,
-    terms_published,
     version_id_of,
     version_published,
 )
+from factories.contracts import BODY, NOW, terms_published
 from factories.database import refused, rows
 from factories.shop import shop_product
 

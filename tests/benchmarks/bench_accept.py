@@ -10,13 +10,8 @@ from statistics import median
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from factories.agreements import (
-    BROWSER,
-    NOW,
-    acceptance_of,
-    agreement_sent,
-    template_published,
-)
+from factories.agreements import agreement_sent, template_published
+from factories.contracts import BROWSER, NOW, acceptance_of
 
 from saleor_coaching_plugin.agreements.services.accept import Acceptance, agreement_accept
 from saleor_coaching_plugin.core.numbers import NumberSeries

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import requests
-from factories.shop import ADDRESS, shop_product
+from factories.contracts import ADDRESS
+from factories.shop import shop_product
 
 from saleor_coaching_plugin.agreements.models import (
     AgreementTemplate,

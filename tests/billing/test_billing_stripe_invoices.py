@@ -18,7 +18,7 @@ from billing_examples import (
     pay,
 )
 from django.db import transaction
-from factories.shop import ADDRESS
+from factories.contracts import ADDRESS
 
 from saleor_coaching_plugin.billing.errors import BillingError, BillingErrorCode
 from saleor_coaching_plugin.billing.gateways import gateway

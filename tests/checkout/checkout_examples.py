@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from factories.agreements import BROWSER, NOW, PRODUCT_BODY, answers, terms_published
-from factories.shop import ADDRESS, shop_product
+from factories.contracts import ADDRESS, BROWSER, NOW, PRODUCT_BODY, answers, terms_published
+from factories.shop import shop_product
 
 from saleor_coaching_plugin.agreements.act import Act
 from saleor_coaching_plugin.checkout.models import CheckoutAcceptance

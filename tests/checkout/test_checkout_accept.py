@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from checkout_examples import accept, cart, fingerprint, product_with_terms
-from factories.agreements import BROWSER, PRIVACY, PRODUCT_BODY, answers, terms_published
+from factories.contracts import BROWSER, PRIVACY, PRODUCT_BODY, answers, terms_published
 from factories.database import refused, rows
 from factories.shop import shop_product
 from factories.threads import at_once

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from checkout_examples import accept, cart, pay
-from factories.agreements import BROWSER, answers, version_published
+from factories.agreements import version_published
+from factories.contracts import BROWSER, answers
 from factories.database import refused, rows
 from factories.late_terms import (
     DAY,

@@ -10,7 +10,8 @@ import pytest
 from checkout_examples import accept, cart, fingerprint, now_of, pay, product_with_terms
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from factories.agreements import PRODUCT_BODY, terms_published, version_published
+from factories.agreements import version_published
+from factories.contracts import PRODUCT_BODY, terms_published
 from factories.database import refused
 from factories.shop import shop_product, shop_voucher
 

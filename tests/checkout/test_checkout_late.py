@@ -12,14 +12,8 @@ from typing import Any
 import pytest
 from checkout_examples import accept, cart, pay
 from django.db import transaction
-from factories.agreements import (
-    BROWSER,
-    PRIVACY,
-    PRODUCT_BODY,
-    agreement_accepted,
-    answers,
-    version_published,
-)
+from factories.agreements import agreement_accepted, version_published
+from factories.contracts import BROWSER, PRIVACY, PRODUCT_BODY, answers
 from factories.database import columns_with, refused, rows
 from factories.late_terms import (
     DAY,

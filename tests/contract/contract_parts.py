@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from contract_scenario import Scenario
 from django.db import connections
+from factories.contracts import ADDRESS
 
 from saleor_coaching_plugin.commerce.port import (
     Address,
@@ -24,7 +25,6 @@ from saleor_coaching_plugin.commerce.port import (
 from saleor_coaching_plugin.core.errors import DomainError
 from saleor_coaching_plugin.core.money import Money
 
-ADDRESS = Address("Ada", "Lovelace", "12 St James's Square", "London", "SW1Y 4JH", "GB")
 PATIENCE_SECONDS = 20
 
 

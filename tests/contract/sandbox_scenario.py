@@ -9,8 +9,8 @@ from uuid import uuid4
 
 from django.http import HttpRequest
 from django.test import RequestFactory
+from factories.contracts import ADDRESS
 from factories.shop import (
-    ADDRESS,
     shop_app,
     shop_category,
     shop_channel,

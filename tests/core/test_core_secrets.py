@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from cryptography.fernet import InvalidToken
-from factories.agreements import NOW
+from factories.contracts import NOW
 
 from saleor_coaching_plugin.core.links import page_url, usable_at
 from saleor_coaching_plugin.core.sealing import seal, unseal

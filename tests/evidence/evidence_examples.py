@@ -6,7 +6,7 @@ import copy
 import json
 from typing import Any
 
-from factories.agreements import NOW
+from factories.contracts import NOW
 
 from saleor_coaching_plugin.evidence.ledger import ledger_append, ledger_export
 

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from evidence_examples import ledger_filled
-from factories.agreements import NOW
+from factories.contracts import NOW
 from factories.database import rows
 from factories.threads import at_once
 

@@ -1,22 +1,24 @@
-"""Terms, templates and agreements, made by the services that make them in earnest."""
+"""Templates and agreements for a product of the sandbox's shop."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from factories.shop import ADDRESS, shop_product
-from saleor_coaching_plugin.agreements.act import Act
-from saleor_coaching_plugin.agreements.models import (
-    AgreementTemplate,
-    ClientAgreement,
-    PartyText,
+from factories.contracts import (
+    BROWSER,
+    NOW,
+    SAM,
+    acceptance_of,
+    six_sessions,
+    terms_published,
+    token_of,
 )
-from saleor_coaching_plugin.agreements.services.accept import Acceptance, agreement_accept
+from factories.shop import shop_product
+from saleor_coaching_plugin.agreements.models import AgreementTemplate, ClientAgreement
+from saleor_coaching_plugin.agreements.services.accept import agreement_accept
 from saleor_coaching_plugin.agreements.services.prepare import (
     AgreementDetails,
     Client,
@@ -28,33 +30,8 @@ from saleor_coaching_plugin.agreements.services.template import (
     template_create,
     template_publish,
 )
-from saleor_coaching_plugin.commerce.port import ANONYMOUS, Address
-from saleor_coaching_plugin.core.sealing import unseal
-from saleor_coaching_plugin.mail.models import MailMessage
-from saleor_coaching_plugin.terms.consents import ConsentAnswer
 from saleor_coaching_plugin.terms.models import ContractTerms, TermsVersion
-from saleor_coaching_plugin.terms.services import terms_create, terms_draft_save, terms_publish
-
-NOW = datetime(2027, 5, 1, 9, 0, tzinfo=UTC)
-SAM = Client("Sam", "Client", "sam@client.example")
-BROWSER = Act(requestor=ANONYMOUS, ip="203.0.113.7", user_agent="Tests/1", surface="tests")
-RECORDING = {"key": "recording", "text": "You may record our sessions.", "required": False}
-PRIVACY = {"key": "privacy", "text": "I have read the privacy notice.", "required": True}
-BODY = "# Agreement {{ agreement.number }}\n\nof {{ client.name }} for {{ fee.total }}"
-PRODUCT_BODY = "You buy **{{ product.name }}** for {{ product.price }}."
-
-
-def terms_published(
-    body: str = BODY,
-    *,
-    language: str = "en",
-    title: str = "Coaching agreement",
-    consents: Sequence[dict[str, Any]] = (),
-) -> ContractTerms:
-    """Terms whose version 1 is published."""
-    terms = terms_create(name="Terms", language=language, title=title, body=body, consents=consents)
-    terms_publish(version_id=terms.versions.get().id, now=NOW)
-    return terms
+from saleor_coaching_plugin.terms.services import terms_draft_save, terms_publish
 
 
 def version_published(
@@ -68,21 +45,11 @@ def version_published(
 def template_content(terms: ContractTerms | None = None, **changes: Any) -> TemplateContent:
     """A valid one; `changes` are fields of it."""
     product = shop_product("Six sessions", 1500_00)
-    content = TemplateContent(
-        terms_id=(terms or terms_published()).id,
+    content = six_sessions(
+        terms or terms_published(),
         channel=product.channel,
         product_id=product.id,
         variant_id=product.variants[0].id,
-        currency="EUR",
-        package_name="Six sessions",
-        package_description="Every second week.",
-        sessions=6,
-        fee_minor=1500_00,
-        instalments=1,
-        payment_days=14,
-        expiry_days=14,
-        proposal_subject="Your agreement, {{ client.first_name }}",
-        proposal_body="Hello {{ client.first_name }}\n\n[Read it]({{ agreement.link }})",
     )
     return replace(content, **changes)
 
@@ -119,38 +86,6 @@ def agreement_sent(
     draft = agreement_drafted(template, client=client, now=now, **details)
     agreement = agreement_send(agreement_id=draft.id, now=now)
     return agreement, token_of(agreement)
-
-
-def token_of(agreement: ClientAgreement) -> str:
-    """The raw token in the newest proposal mail that has not left yet."""
-    mails = MailMessage.objects.filter(kind="proposal", about=str(agreement.id))
-    return token_in(mails.latest("created_at"))
-
-
-def token_in(mail: MailMessage) -> str:
-    (address,) = json.loads(unseal(mail.sealed_links)).values()
-    return str(address).rstrip("/").rpartition("/")[2]
-
-
-def text_of(agreement: ClientAgreement) -> PartyText:
-    return agreement.parties.get().texts.latest("revision")
-
-
-def answers(*keys: str, accepted: bool = True, pre_ticked: bool = False) -> list[ConsentAnswer]:
-    return [ConsentAnswer(key, accepted, pre_ticked) for key in keys]
-
-
-def acceptance_of(
-    agreement: ClientAgreement, *, address: Address | None = ADDRESS, **changes: Any
-) -> Acceptance:
-    """All that a client would send; `changes` are fields of it."""
-    text = text_of(agreement)
-    whole = Acceptance(
-        text_sha256=text.sha256,
-        consents=answers(*(each["key"] for each in text.consents)),
-        billing_address=address,
-    )
-    return replace(whole, **changes)
 
 
 def agreement_accepted(

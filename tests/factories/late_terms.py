@@ -10,8 +10,8 @@ from typing import Any
 
 from django.core import mail as django_mail
 
-from factories.agreements import BROWSER, PRODUCT_BODY, answers, token_in
-from factories.shop import ADDRESS, shop_customer, shop_product
+from factories.contracts import ADDRESS, BROWSER, PRODUCT_BODY, answers, terms_published, token_in
+from factories.shop import shop_customer, shop_product
 from saleor_coaching_plugin.agreements.act import Act
 from saleor_coaching_plugin.checkout.models import SweepMark, TermsRequest
 from saleor_coaching_plugin.checkout.order_terms import order_terms_required
@@ -43,7 +43,7 @@ from saleor_coaching_plugin.sequences.services.sequence import (
     sequence_publish,
 )
 from saleor_coaching_plugin.terms.models import AssignmentKind, ContractTerms
-from saleor_coaching_plugin.terms.services import terms_assign, terms_create, terms_publish
+from saleor_coaching_plugin.terms.services import terms_assign
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
@@ -51,10 +51,7 @@ DAY = timedelta(days=1)
 
 def terms_in_force(body: str = PRODUCT_BODY, **changes: Any) -> ContractTerms:
     """Published just now."""
-    values = {"name": "Terms", "language": "en", "title": "Product terms", "body": body}
-    terms = terms_create(**{**values, **changes})
-    terms_publish(version_id=terms.versions.get().id, now=utc_now())
-    return terms
+    return terms_published(body, **{"title": "Product terms", "now": utc_now(), **changes})
 
 
 def under_terms(product: Product, terms: ContractTerms | None = None) -> Product:

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from django.contrib.auth.hashers import make_password
 
+from factories.contracts import ADDRESS
 from saleor_coaching_plugin.commerce import port
 from saleor_coaching_plugin.core.money import Money
 from saleor_coaching_plugin.core.tokens import token_new
@@ -24,7 +25,6 @@ from saleor_coaching_plugin.sandbox.shop.catalogue_edit import (
 from saleor_coaching_plugin.sandbox.shop.ids import Kind, global_id, pk_of
 
 CHANNEL = "default-channel"
-ADDRESS = port.Address("Ada", "Lovelace", "12 St James's Square", "London", "SW1Y 4JH", "GB")
 
 
 def shop_channel(slug: str = CHANNEL, *, currency: str = "EUR") -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from factories.agreements import SAM, agreement_sent, template_published
+from factories.agreements import agreement_sent, template_published
+from factories.contracts import SAM
 
 from saleor_coaching_plugin.agreements.models import AgreementTemplate, ClientAgreement
 from saleor_coaching_plugin.billing.models import Invoice

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from factories.agreements import BROWSER, acceptance_of
+from factories.contracts import BROWSER, acceptance_of
 from factories.threads import at_once
 from flow_scene import (
     CLIENT_MAILS,

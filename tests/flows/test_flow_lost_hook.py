@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from factories.shop import ADDRESS, shop_product
+from factories.contracts import ADDRESS
+from factories.shop import shop_product
 
 from saleor_coaching_plugin import tasks
 from saleor_coaching_plugin.checkout.models import Purchase

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection, transaction
-from factories.agreements import BROWSER, acceptance_of
+from factories.contracts import BROWSER, acceptance_of
 from factories.threads import at_once
 from flow_scene import (
     CLIENT_MAILS,

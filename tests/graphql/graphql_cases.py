@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from factories.contracts import token_of
 from factories.late_terms import (
     checkout_terms_asked,
     order_terms_asked,
@@ -31,7 +32,6 @@ from graphql_examples import (
     terms_drafted,
     terms_published,
     ticked,
-    token_of,
 )
 from graphql_relay import to_global_id
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from factories.shop import ADDRESS, shop_checkout, shop_product
+from factories.contracts import ADDRESS, BROWSER, PRODUCT_BODY, RECORDING, six_sessions, token_of
+from factories.shop import shop_checkout, shop_product
 
-from saleor_coaching_plugin.agreements.act import Act
 from saleor_coaching_plugin.agreements.models import AgreementTemplate, ClientAgreement
 from saleor_coaching_plugin.agreements.services.accept import Acceptance, agreement_accept
 from saleor_coaching_plugin.agreements.services.prepare import (
@@ -20,7 +19,6 @@ from saleor_coaching_plugin.agreements.services.prepare import (
 from saleor_coaching_plugin.agreements.services.send import agreement_send
 from saleor_coaching_plugin.agreements.services.template import (
     CustomField,
-    TemplateContent,
     template_create,
     template_publish,
 )
@@ -31,10 +29,8 @@ from saleor_coaching_plugin.checkout.models import CheckoutAcceptance, Purchase
 from saleor_coaching_plugin.checkout.required import terms_required
 from saleor_coaching_plugin.checkout.services.accept import checkout_terms_accept
 from saleor_coaching_plugin.checkout.services.acceptance import CheckoutConsent
-from saleor_coaching_plugin.commerce.port import ANONYMOUS, Checkout, Product
+from saleor_coaching_plugin.commerce.port import Checkout, Product
 from saleor_coaching_plugin.core.clock import utc_now
-from saleor_coaching_plugin.core.sealing import unseal
-from saleor_coaching_plugin.mail.models import MailMessage
 from saleor_coaching_plugin.portal.models import PacketAssignment, PacketItemKind, WelcomePacket
 from saleor_coaching_plugin.portal.services.packet import FormField, ItemContent, packet_create
 from saleor_coaching_plugin.sequences.models import Sequence as MailSequence
@@ -57,8 +53,6 @@ TYPED_ADDRESS = {
     "country": "GB",
 }
 CONTRACT = "For **{{ client.name }}**: {{ package.sessions }} sessions at {{ fee.total }}."
-PRODUCT_TERMS = "You buy **{{ product.name }}** for {{ product.price }}."
-RECORDING = {"key": "recording", "text": "You may record our sessions.", "required": False}
 FORM = ItemContent(
     kind=PacketItemKind.FORM,
     title="About you",
@@ -91,7 +85,7 @@ def terms_published(body: str = CONTRACT) -> ContractTerms:
 
 def product_with_terms(name: str = "Workbook", price_minor: int = 49_00) -> Product:
     product = shop_product(name, price_minor)
-    terms = terms_published(PRODUCT_TERMS)
+    terms = terms_published(PRODUCT_BODY)
     terms_assign(terms_id=terms.id, kind=AssignmentKind.PRODUCT, object_id=product.id)
     return product
 
@@ -107,7 +101,7 @@ def acceptance_given(checkout: Checkout) -> CheckoutAcceptance:
     return checkout_terms_accept(
         checkout_id=checkout.id,
         consent=CheckoutConsent(required.fingerprint, boxes),
-        act=Act(ANONYMOUS, ip="203.0.113.7", user_agent="tests", surface="tests"),
+        act=BROWSER,
         now=utc_now(),
     )
 
@@ -136,26 +130,18 @@ def packet_given(email: str = ADA.email, trigger: str = "agreement:1") -> Packet
     return PacketAssignment.objects.create(packet=packet_made(), email=email, trigger=trigger)
 
 
-def template_drafted(**changes: Any) -> AgreementTemplate:
+def template_drafted(terms: ContractTerms | None = None, **changes: Any) -> AgreementTemplate:
     product = shop_product("Six sessions", 1500_00)
-    content = {
-        "terms_id": changes.pop("terms_id", None) or terms_published().id,
-        "channel": product.channel,
-        "product_id": product.id,
-        "variant_id": product.variants[0].id,
-        "currency": "EUR",
-        "package_name": "Six sessions",
-        "package_description": "Every second week.",
-        "sessions": 6,
-        "fee_minor": 1500_00,
-        "instalments": 2,
-        "payment_days": 14,
-        "expiry_days": 14,
-        "proposal_subject": "Your agreement",
-        "proposal_body": "Hello {{ client.first_name }}\n\n[Read it]({{ agreement.link }})",
-        "custom_fields": [CustomField("goal", "The goal")],
-    }
-    return template_create(name="Coaching", content=TemplateContent(**(content | changes)))
+    content = six_sessions(
+        terms or terms_published(),
+        channel=product.channel,
+        product_id=product.id,
+        variant_id=product.variants[0].id,
+        instalments=2,
+        proposal_subject="Your agreement",
+        custom_fields=[CustomField("goal", "The goal")],
+    )
+    return template_create(name="Coaching", content=replace(content, **changes))
 
 
 def template_published(**changes: Any) -> AgreementTemplate:
@@ -178,18 +164,9 @@ def agreement_drafted(
 def agreement_sent(
     client: Client = ADA, template: AgreementTemplate | None = None
 ) -> ClientAgreement:
-    """With a proposal mail that holds the link; see `token_of`."""
+    """With a proposal mail that holds the link; see `factories.contracts.token_of`."""
     drafted = agreement_drafted(client, template)
     return agreement_send(agreement_id=drafted.id, now=utc_now())
-
-
-def token_of(agreement: ClientAgreement) -> str:
-    """The raw token of the newest link that was mailed."""
-    mail = MailMessage.objects.filter(kind="proposal", about=str(agreement.id)).latest("created_at")
-    (address,) = json.loads(unseal(mail.sealed_links)).values()
-    match = re.search(r"/([^/]+)/$", address)
-    assert match
-    return match[1]
 
 
 def agreement_accepted(
@@ -204,7 +181,7 @@ def agreement_accepted(
             consents=[ConsentAnswer("terms", accepted=True, initially_checked=False)],
             billing_address=ADDRESS,
         ),
-        act=Act(ANONYMOUS, ip="203.0.113.7", user_agent="tests", surface="tests"),
+        act=BROWSER,
         now=utc_now(),
     )
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 from django.test import Client as Browser
+from factories.contracts import RECORDING, token_of
 from factories.shop import shop_app, shop_staff
 from graphql_api import ask, code_of, do, errors_of, everything, post
 from graphql_cases import CASES, agreement_typed, node
 from graphql_examples import (
     ADA,
-    RECORDING,
     TYPED_ADDRESS,
     acceptance_typed,
     agreement_accepted,
@@ -23,7 +23,6 @@ from graphql_examples import (
     sequence_published,
     template_published,
     ticked,
-    token_of,
 )
 
 from saleor_coaching_plugin.agreements.models import ClientAgreement, PartyLink, TemplateVersion

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import pytest
+from factories.contracts import token_of
 from factories.shop import shop_customer, shop_customer_token, shop_staff
 from graphql_api import errors_of, everything
 from graphql_cases import (
@@ -37,7 +38,6 @@ from graphql_examples import (
     terms_drafted,
     terms_published,
     ticked,
-    token_of,
 )
 from graphql_relay import to_global_id
 
@@ -258,7 +258,7 @@ BAD = [
         "agreementTemplatePublish",
         ids(
             "AgreementTemplateVersion",
-            lambda: template_drafted(terms_id=terms_drafted().id).versions.get(),
+            lambda: template_drafted(terms_drafted()).versions.get(),
         ),
         "TERMS_NOT_PUBLISHED",
         "termsId",

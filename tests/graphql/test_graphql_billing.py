@@ -6,9 +6,10 @@ import json
 from typing import Any
 
 import pytest
+from factories.contracts import token_of
 from graphql_api import ask, code_of, do, errors_of, everything, post
 from graphql_cases import CASES, node
-from graphql_examples import agreement_accepted, agreement_sent, invoice_open, token_of
+from graphql_examples import agreement_accepted, agreement_sent, invoice_open
 
 from saleor_coaching_plugin.billing.models import Invoice, Payment
 from saleor_coaching_plugin.core.clock import utc_now

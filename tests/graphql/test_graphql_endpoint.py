@@ -10,11 +10,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from factories.contracts import token_of
 from factories.shop import shop_staff
 from graphql import introspection_query
 from graphql_api import ask, code_of, post
 from graphql_cases import CASES
-from graphql_examples import agreement_sent, token_of
+from graphql_examples import agreement_sent
 
 from saleor_coaching_plugin.graphql.limits import MAX_DEPTH, MAX_QUERY_CHARS
 from saleor_coaching_plugin.graphql.schema import schema

@@ -6,10 +6,11 @@ import re
 from typing import Any
 
 import pytest
+from factories.contracts import PRODUCT_BODY
 from factories.shop import shop_product, shop_product_unpublish, shop_staff
 from graphql import build_ast_schema, parse
 from graphql_api import ask, code_of, post
-from graphql_examples import PRODUCT_TERMS, product_with_terms, terms_published
+from graphql_examples import product_with_terms, terms_published
 
 from saleor_coaching_plugin.graphql.federation.query import MAX_ENTITIES
 from saleor_coaching_plugin.graphql.schema import schema
@@ -105,7 +106,7 @@ def test_a_product_that_is_not_published_is_for_staff_alone(ada: str, orders: st
 
 def test_without_a_channel_the_default_one_counts() -> None:
     found = shop_product("Poster")
-    terms = terms_published(PRODUCT_TERMS)
+    terms = terms_published(PRODUCT_BODY)
     terms_assign(terms_id=terms.id, kind=AssignmentKind.CHANNEL, object_id=found.channel)
     query = """query($these: [_Any!]!) { _entities(representations: $these) {
         ... on Product { channel contractTerms { title } } } }"""

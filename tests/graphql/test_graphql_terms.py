@@ -9,10 +9,11 @@ import pytest
 from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+from factories.contracts import RECORDING
 from factories.shop import shop_product, shop_staff
 from graphql_api import ask, do
 from graphql_cases import CASES, node
-from graphql_examples import RECORDING, product_with_terms, terms_drafted, terms_published
+from graphql_examples import product_with_terms, terms_drafted, terms_published
 
 from saleor_coaching_plugin.commerce.port import Permission, Product
 from saleor_coaching_plugin.core.clock import utc_now

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Sequence
 from typing import Any
 
+from factories import contracts
+from factories.contracts import RECORDING
 from factories.shop import shop_product
 
 from saleor_coaching_plugin.agreements.models import ClientAgreement
@@ -17,7 +17,6 @@ from saleor_coaching_plugin.agreements.services.prepare import (
 )
 from saleor_coaching_plugin.agreements.services.send import agreement_send
 from saleor_coaching_plugin.agreements.services.template import (
-    TemplateContent,
     template_create,
     template_publish,
 )
@@ -26,12 +25,11 @@ from saleor_coaching_plugin.billing.services.issue import invoice_hand_over
 from saleor_coaching_plugin.billing.services.plan import agreement_invoices_plan
 from saleor_coaching_plugin.commerce.port import Product
 from saleor_coaching_plugin.core.clock import utc_now
-from saleor_coaching_plugin.core.sealing import unseal
 from saleor_coaching_plugin.mail.models import MailMessage
 from saleor_coaching_plugin.portal.models import PacketAssignment, PacketItemKind
 from saleor_coaching_plugin.portal.services.packet import FormField, ItemContent, packet_create
 from saleor_coaching_plugin.terms.models import AssignmentKind, ContractTerms
-from saleor_coaching_plugin.terms.services import terms_assign, terms_create, terms_publish
+from saleor_coaching_plugin.terms.services import terms_assign
 
 PREFIX = "/plugins/global/coaching/"
 ADA = Client("Ada", "Lovelace", "ada@client.example")
@@ -63,15 +61,10 @@ PRODUCT_TERMS = """You buy **{{ product.name }}** for {{ product.price }} from {
 1. The material is for your own use.
 2. You may return it within 14 days.
 """
-RECORDING = {"key": "recording", "text": "You may record our sessions.", "required": False}
 
 
 def terms_published(body: str = CONTRACT, consents: Sequence[dict[str, Any]] = ()) -> ContractTerms:
-    terms = terms_create(
-        name="Terms", language="en", title="Coaching agreement", body=body, consents=consents
-    )
-    terms_publish(version_id=terms.versions.get().id, now=utc_now())
-    return terms
+    return contracts.terms_published(body, consents=consents, now=utc_now())
 
 
 def agreement_sent(
@@ -81,23 +74,16 @@ def agreement_sent(
     instalments: int = 1,
     description: str = "We meet every second week, by video or in Bristol.",
 ) -> ClientAgreement:
-    """With a proposal mail that holds the link; see `token_of`."""
+    """With a proposal mail that holds the link; see `factories.contracts.token_of`."""
     product = shop_product("Six sessions", 1500_00)
-    content = TemplateContent(
-        terms_id=terms_published(body, [RECORDING]).id,
+    content = contracts.six_sessions(
+        terms_published(body, [RECORDING]),
         channel=product.channel,
         product_id=product.id,
         variant_id=product.variants[0].id,
-        currency="EUR",
-        package_name="Six sessions",
         package_description=description,
-        sessions=6,
-        fee_minor=1500_00,
         instalments=instalments,
-        payment_days=14,
-        expiry_days=14,
         proposal_subject="Your agreement",
-        proposal_body="Hello {{ client.first_name }}\n\n[Read it]({{ agreement.link }})",
     )
     template = template_create(name="Coaching", content=content)
     template_publish(version_id=template.versions.get().id, now=utc_now())
@@ -107,21 +93,8 @@ def agreement_sent(
     return agreement_send(agreement_id=agreement.id, now=utc_now())
 
 
-def token_of(agreement: ClientAgreement) -> str:
-    """The raw token of the newest link that was mailed."""
-    mail = MailMessage.objects.filter(kind="proposal", about=str(agreement.id)).latest("created_at")
-    return _token_in(mail)
-
-
 def login_token() -> str:
-    return _token_in(MailMessage.objects.filter(kind="login").latest("created_at"))
-
-
-def _token_in(mail: MailMessage) -> str:
-    (address,) = json.loads(unseal(mail.sealed_links)).values()
-    match = re.search(r"/([^/]+)/$", address)
-    assert match
-    return match[1]
+    return contracts.token_in(MailMessage.objects.filter(kind="login").latest("created_at"))
 
 
 def acceptance_typed(agreement: ClientAgreement) -> dict[str, Any]:

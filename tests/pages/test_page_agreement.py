@@ -8,15 +8,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from factories.contracts import token_of
 from factories.shop import shop_staff
-from page_examples import (
-    ADA,
-    PREFIX,
-    TYPED_ADDRESS,
-    acceptance_typed,
-    agreement_sent,
-    token_of,
-)
+from page_examples import ADA, PREFIX, TYPED_ADDRESS, acceptance_typed, agreement_sent
 from page_rows import SEEN, rows
 
 from saleor_coaching_plugin.agreements.models import ClientAgreement, PartyLink, PartyText

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from factories.agreements import PRIVACY, version_published
+from factories.agreements import version_published
+from factories.contracts import PRIVACY
 from factories.late_terms import (
     checkout_terms_asked,
     order_terms_asked,

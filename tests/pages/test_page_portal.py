@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from factories.contracts import token_of
 from page_browser import logged_in
 from page_examples import (
     ADA,
@@ -17,7 +18,6 @@ from page_examples import (
     agreement_sent,
     invoice_issued,
     packet_given,
-    token_of,
 )
 from page_rows import rows
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.test import Client, RequestFactory
+from factories.contracts import token_of
 from factories.late_terms import order_terms_asked, ordered, token_queued, under_terms
 from factories.shop import shop_product
 from page_browser import logged_in
@@ -22,7 +23,6 @@ from page_examples import (
     invoice_issued,
     packet_given,
     product_with_terms,
-    token_of,
 )
 from page_rows import SEEN, rows
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from factories.agreements import NOW, agreement_sent, token_in
+from factories.agreements import agreement_sent
+from factories.contracts import ADDRESS, NOW, token_in
 from factories.database import columns_with, refused, rows
-from factories.shop import ADDRESS, shop_customer, shop_product
+from factories.shop import shop_customer, shop_product
 from factories.threads import at_once
 
 from saleor_coaching_plugin.core.errors import CoreErrorCode

@@ -9,7 +9,8 @@ from uuid import uuid4
 
 import pytest
 from django.db import transaction
-from factories.agreements import NOW, agreement_accepted, template_published
+from factories.agreements import agreement_accepted, template_published
+from factories.contracts import NOW
 from factories.database import refused, rows
 from factories.threads import at_once
 

@@ -5,22 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from factories import contracts
+from factories.contracts import BROWSER, PRODUCT_BODY, answers
 from saleor.product.models import Product
 from saleor_shop import LONG_AGO, Api, SaleorShop, global_id, variant_of
 
-from saleor_coaching_plugin.agreements.act import Act
 from saleor_coaching_plugin.checkout.models import CheckoutAcceptance
 from saleor_coaching_plugin.checkout.required import terms_required
 from saleor_coaching_plugin.checkout.services.accept import CheckoutConsent, checkout_terms_accept
 from saleor_coaching_plugin.commerce.current import commerce
-from saleor_coaching_plugin.commerce.port import ANONYMOUS
 from saleor_coaching_plugin.core.clock import utc_now
-from saleor_coaching_plugin.terms.consents import ConsentAnswer
 from saleor_coaching_plugin.terms.models import AssignmentKind, ContractTerms
-from saleor_coaching_plugin.terms.services import terms_assign, terms_create, terms_publish
+from saleor_coaching_plugin.terms.services import terms_assign
 
-BODY = "You buy **{{ product.name }}** for {{ product.price }}."
-BROWSER = Act(requestor=ANONYMOUS, ip="203.0.113.7", user_agent="Tests/1", surface="tests")
 ADDRESS = {
     "firstName": "Sam",
     "lastName": "Client",
@@ -52,12 +49,8 @@ mutation ($id: ID!, $amount: PositiveDecimal!, $currency: String!, $reference: S
 """
 
 
-def terms_published(body: str = BODY) -> ContractTerms:
-    terms = terms_create(
-        name="Terms", language="en", title="Terms of purchase", body=body, consents=()
-    )
-    terms_publish(version_id=terms.versions.get().id, now=LONG_AGO)
-    return terms
+def terms_published(body: str = PRODUCT_BODY) -> ContractTerms:
+    return contracts.terms_published(body, title="Terms of purchase", now=LONG_AGO)
 
 
 def terms_put_on(product: Product, terms: ContractTerms | None = None) -> ContractTerms:
@@ -101,7 +94,7 @@ def accept(checkout_id: str) -> CheckoutAcceptance:
         checkout_id=checkout_id,
         consent=CheckoutConsent(
             required.fingerprint,
-            [ConsentAnswer(each.key, True, False) for each in required.consents],
+            answers(*(each.key for each in required.consents)),
         ),
         act=BROWSER,
         now=utc_now(),

@@ -1,4 +1,7 @@
-"""pytest plugin: a database with Saleor's tables, there before Django's settings are read."""
+"""pytest plugin: a database with Saleor's tables, there before Django's settings are read.
+
+Each worker of pytest-xdist makes one of its own, on the server that the first process started.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ _run = ExitStack()
 os.environ.setdefault("SECRET_KEY", "the tests guard nothing of value")
 os.environ.setdefault("CELERY_BROKER_URL", "memory://")
 os.environ["SALEOR_TEST_MEDIA"] = _run.enter_context(TemporaryDirectory(prefix="saleor-media-"))
-os.environ["DATABASE_URL"] = _run.enter_context(saleor_database(saleor_installation()))
+_worker = os.environ.get("PYTEST_XDIST_WORKER")
+os.environ["DATABASE_URL"] = _run.enter_context(
+    saleor_database(saleor_installation(), suffix=f"_{_worker}" if _worker else "")
+)
 
 
 @pytest.hookimpl(trylast=True)

@@ -6,9 +6,11 @@ from saleor.settings import PLUGINS as PLUGINS_INSTALLED
 from saleor.tests.settings import *  # noqa: F403
 
 PLUGINS = PLUGINS_INSTALLED
-# Saleor's migrations made the database under the very name that the tests are to use.
+# The database is there already, under the very name that the tests are to use: but for what
+# pytest-django appends for each worker of pytest-xdist.
+_worker = f"_{os.environ.get('PYTEST_XDIST_WORKER')}"
 for one in DATABASES.values():  # noqa: F405
-    one["TEST"] = {**one.get("TEST", {}), "NAME": one["NAME"]}
+    one["TEST"] = {**one.get("TEST", {}), "NAME": one["NAME"].removesuffix(_worker)}
 
 # What Saleor would write beside its own source.
 MEDIA_ROOT = PRIVATE_MEDIA_ROOT = os.environ["SALEOR_TEST_MEDIA"]

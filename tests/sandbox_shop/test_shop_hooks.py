@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import pytest
 from django.db import connection, transaction
-from factories.shop import ADDRESS, shop_checkout, shop_customer, shop_product
+from factories.contracts import ADDRESS
+from factories.shop import shop_checkout, shop_customer, shop_product
 
 from saleor_coaching_plugin.commerce.errors import CommerceError, CommerceErrorCode
 from saleor_coaching_plugin.commerce.port import (

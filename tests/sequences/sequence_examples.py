@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from saleor_coaching_plugin.sequences.models import Enrolment, SequenceMessage
 from saleor_coaching_plugin.sequences.services.enrolment import Recipient
 from saleor_coaching_plugin.sequences.services.sequence import StepContent
 
@@ -20,3 +21,8 @@ VALUES = {
     "client": {"name": "Sam Client", "first_name": "Sam", "email": "sam@example.com"},
     "portal": {"link": "https://coach.example/portal/"},
 }
+
+
+def messages_of(enrolment: Enrolment) -> list[SequenceMessage]:
+    """What was sent and the one that comes next, in the order of the steps."""
+    return list(enrolment.messages.order_by("step__position"))

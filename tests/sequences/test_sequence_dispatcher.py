@@ -10,14 +10,13 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from sequence_examples import DAY, NOW, SAM, STEPS, VALUES
+from sequence_examples import DAY, NOW, SAM, STEPS, VALUES, messages_of
 
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.core.outbox.relay import MAX_ATTEMPTS
 from saleor_coaching_plugin.mail.models import MailMessage
 from saleor_coaching_plugin.sequences.dispatcher import dispatch_due, dispatch_one
 from saleor_coaching_plugin.sequences.models import Enrolment, SequenceMessage
-from saleor_coaching_plugin.sequences.selectors import messages_of
 from saleor_coaching_plugin.sequences.services.sequence import StepContent
 from saleor_coaching_plugin.sequences.states import EnrolmentStatus, MessageStatus
 

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sequence_examples import messages_of
 
 from saleor_coaching_plugin.core.events import ProductPurchased
 from saleor_coaching_plugin.core.outbox.publish import publish
 from saleor_coaching_plugin.mail.models import MailStatus
 from saleor_coaching_plugin.sandbox.mailbox.sink import Mailbox
-from saleor_coaching_plugin.sequences.selectors import enrolments_of, messages_of
+from saleor_coaching_plugin.sequences.selectors import enrolments_found
 from saleor_coaching_plugin.sequences.states import MessageStatus
 from saleor_coaching_plugin.tasks import work
 
@@ -41,7 +42,7 @@ def test_first_mail_is_in_the_inbox_after_one_call_of_the_worker(
         work()
         [received] = mailbox.messages()
     assert (received.subject, received.to) == ("Welcome, Sam", ("sam@example.com",))
-    [enrolment] = enrolments_of("sam@example.com")
+    [enrolment] = enrolments_found(email="sam@example.com")
     first, second = messages_of(enrolment)
     assert (first.status, first.mail.status) == (MessageStatus.SENT, MailStatus.SENT)
     assert second.status == MessageStatus.DUE

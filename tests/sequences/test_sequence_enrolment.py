@@ -10,7 +10,7 @@ from queue import Empty
 from typing import Any
 
 import pytest
-from sequence_examples import NOW, SAM, STEPS, VALUES
+from sequence_examples import NOW, SAM, STEPS, VALUES, messages_of
 
 from saleor_coaching_plugin.core.errors import InvalidInput, NotFound
 from saleor_coaching_plugin.core.outbox.wake import WORK_TASK
@@ -18,7 +18,7 @@ from saleor_coaching_plugin.sandbox.celery import app
 from saleor_coaching_plugin.sequences.dispatcher import dispatch_one
 from saleor_coaching_plugin.sequences.errors import SequenceError, SequenceErrorCode
 from saleor_coaching_plugin.sequences.models import Enrolment, Sequence, SequenceMessage
-from saleor_coaching_plugin.sequences.selectors import enrolments_of, messages_of
+from saleor_coaching_plugin.sequences.selectors import enrolments_found
 from saleor_coaching_plugin.sequences.services.enrolment import (
     Recipient,
     enrol,
@@ -200,4 +200,4 @@ def test_runs_of_a_person_come_newest_first(published: Make, enrolled: Make) -> 
     first = enrolled(sequence)
     second = enrolled(sequence, trigger="purchase:2", now=NOW + timedelta(days=1))
     enrolled(sequence, recipient=replace(SAM, email="kim@example.com"))
-    assert enrolments_of("sam@example.com") == [second, first]
+    assert list(enrolments_found(email="sam@example.com")) == [second, first]

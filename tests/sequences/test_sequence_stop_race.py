@@ -11,13 +11,12 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from sequence_examples import NOW
+from sequence_examples import NOW, messages_of
 
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.mail.models import MailMessage
 from saleor_coaching_plugin.sequences.dispatcher import dispatch_due, dispatch_one
 from saleor_coaching_plugin.sequences.models import Enrolment, SequenceMessage
-from saleor_coaching_plugin.sequences.selectors import messages_of
 from saleor_coaching_plugin.sequences.services.enrolment import enrolment_cancel
 from saleor_coaching_plugin.sequences.services.sequence import StepContent
 from saleor_coaching_plugin.sequences.states import EnrolmentStatus, MessageStatus

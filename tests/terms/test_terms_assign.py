@@ -9,7 +9,8 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from factories.agreements import NOW, PRODUCT_BODY, terms_published, version_published
+from factories.agreements import version_published
+from factories.contracts import NOW, PRODUCT_BODY, terms_published
 from factories.database import refused
 from factories.shop import shop_category, shop_collection, shop_product
 

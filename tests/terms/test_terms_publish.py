@@ -7,7 +7,8 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from factories.agreements import BODY, NOW, PRIVACY, terms_published, version_published
+from factories.agreements import version_published
+from factories.contracts import BODY, NOW, PRIVACY, terms_published
 from factories.database import refused, rows
 
 from saleor_coaching_plugin.core.errors import CoreErrorCode

@@ -7,6 +7,7 @@ from saleor.checkout.lock_objects import checkout_qs_select_for_update
 from saleor.checkout.models import Checkout as CheckoutRow
 from saleor.order.models import Order as OrderRow
 
+from saleor_coaching_plugin.commerce.payment_rules import refuse_malformed
 from saleor_coaching_plugin.commerce.port import Checkout
 from saleor_coaching_plugin.core.money import Money
 
@@ -14,7 +15,7 @@ from .addresses import address_of
 from .checkouts import checkout_read, checkout_row
 from .ids import Kind, PrimaryKey, not_found, pk_of
 from .orders import order_read
-from .payments import CHARGE, event_known, event_report, refuse_malformed
+from .payments import CHARGE, event_known, event_report
 
 
 def checkout_payment_record(checkout_id: str, *, amount: Money, reference: str) -> Checkout:

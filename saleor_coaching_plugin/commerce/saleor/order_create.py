@@ -13,6 +13,7 @@ from saleor.order import OrderStatus
 from saleor.order.models import Order as OrderRow
 
 from saleor_coaching_plugin.commerce.errors import CommerceError, CommerceErrorCode
+from saleor_coaching_plugin.commerce.payment_rules import refuse_currency
 from saleor_coaching_plugin.commerce.port import Address, Order, OrderLineRequest, OrderRequest
 from saleor_coaching_plugin.core.errors import InvalidInput
 from saleor_coaching_plugin.core.locks import turn_take
@@ -24,7 +25,6 @@ from .catalogue import channel_get
 from .ids import Kind, PrimaryKey, global_id, pk_of
 from .languages import language_code_enum
 from .orders import order_read
-from .payments import refuse_currency
 from .people import user_get
 from .refusals import refusals_translated
 from .variants import variants_known

@@ -7,6 +7,7 @@ from saleor.order.lock_objects import order_qs_select_for_update
 from saleor.order.models import Order as OrderRow
 
 from saleor_coaching_plugin.commerce.errors import CommerceError, CommerceErrorCode
+from saleor_coaching_plugin.commerce.payment_rules import refuse_malformed
 from saleor_coaching_plugin.commerce.port import Order
 from saleor_coaching_plugin.core.errors import InvalidInput
 from saleor_coaching_plugin.core.money import Money
@@ -14,7 +15,7 @@ from saleor_coaching_plugin.core.money import Money
 from .amounts import money_of
 from .ids import Kind, PrimaryKey, not_found, pk_of
 from .orders import order_read
-from .payments import CHARGE, REFUND, event_known, event_report, refuse_malformed
+from .payments import CHARGE, REFUND, event_known, event_report
 
 
 def order_payment_record(order_id: str, *, amount: Money, reference: str) -> Order:

@@ -10,8 +10,7 @@ from typing import Any
 
 from saleor.payment.models import TransactionEvent, TransactionItem
 
-from saleor_coaching_plugin.commerce.errors import CommerceError, CommerceErrorCode
-from saleor_coaching_plugin.core.errors import InvalidInput
+from saleor_coaching_plugin.commerce.payment_rules import payment_conflict
 from saleor_coaching_plugin.core.money import Money
 
 from .amounts import money_of
@@ -36,25 +35,6 @@ mutation (
 }"""
 
 
-def refuse_malformed(amount: Money, reference: str, currency: str) -> None:
-    """Raises CURRENCY_MISMATCH, and InvalidInput for no amount or no reference."""
-    refuse_currency(amount, currency)
-    if amount.minor <= 0:
-        raise InvalidInput("The amount must be positive.", "amount")
-    if not reference:
-        raise InvalidInput("A payment needs a reference.", "reference")
-
-
-def refuse_currency(amount: Money, currency: str) -> None:
-    """Raises CommerceError(CURRENCY_MISMATCH)."""
-    if amount.currency != currency:
-        raise CommerceError(
-            CommerceErrorCode.CURRENCY_MISMATCH,
-            f"This is in {currency}, not in {amount.currency}.",
-            "amount",
-        )
-
-
 def event_known(kind: str, amount: Money, reference: str, **whose: Any) -> bool:
     """Whether it was reported before; `whose` is `order` or `checkout`.
 
@@ -68,11 +48,7 @@ def event_known(kind: str, amount: Money, reference: str, **whose: Any) -> bool:
     )
     same = {(each.type.upper(), money_of(each.amount_value, each.currency)) for each in known}
     if same - {(kind, amount)}:
-        raise CommerceError(
-            CommerceErrorCode.PAYMENT_CONFLICT,
-            "A different payment is recorded under this reference.",
-            "reference",
-        )
+        raise payment_conflict()
     return bool(same)
 
 

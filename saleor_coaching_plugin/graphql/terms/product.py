@@ -12,10 +12,11 @@ from promise import Promise
 
 from saleor_coaching_plugin.commerce.current import commerce
 from saleor_coaching_plugin.conf import conf
+from saleor_coaching_plugin.core.languages import FALLBACK_LANGUAGE
 from saleor_coaching_plugin.graphql.core.dataloaders import Loader
 from saleor_coaching_plugin.graphql.core.scalars import DateTime
 from saleor_coaching_plugin.terms.models import TermsVersion
-from saleor_coaching_plugin.terms.selectors import FALLBACK_LANGUAGE, terms_in_force
+from saleor_coaching_plugin.terms.selectors import terms_in_force
 
 from .consents import ContractConsent
 

@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from .api import Api
 from .expect import eventually, expect
 from .saleor_documents import ORDER_HISTORY, PAYMENT_INITIALIZE
-from .shop import Shelf
+from .shop import Shop
 
 PLUGIN_APP = "Coaching"
 
 
-@dataclass
-class SaleorShop:
-    """`demo.shop.Shop` on Saleor: products there are published, listed and for sale, each apart."""
-
-    coach: Api
-    storefront: Api
-    payment_app: Api
-    shelf: Shelf
-    listing: Mapping[str, Any]
-    variant: Mapping[str, Any]
+class SaleorShop(Shop):
+    """Products there are published, listed and for sale, each apart."""
 
     def payment_start(self, checkout_id: str, transaction: Mapping[str, Any]) -> Mapping[str, Any]:
         amount = transaction["amountCharged"]["amount"]

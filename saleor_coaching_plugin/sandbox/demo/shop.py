@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from saleor_coaching_plugin.sandbox.seed.login import COACH_EMAIL, COACH_PASSWORD
 from saleor_coaching_plugin.sandbox.stack import Stack
@@ -24,7 +25,8 @@ class Shelf:
     category: str
 
 
-class Shop(Protocol):
+@dataclass
+class Shop(ABC):
     """A furnished shop, and who speaks to it."""
 
     coach: Api
@@ -36,26 +38,21 @@ class Shop(Protocol):
     variant: Mapping[str, Any]
     """With which a variant never sells out."""
 
+    @abstractmethod
     def payment_start(self, checkout_id: str, transaction: Mapping[str, Any]) -> Mapping[str, Any]:
         """How a storefront begins to pay; the payload with its `errors`."""
 
+    @abstractmethod
     def order_placed(self, order_id: str) -> str:
         """Look for what only this shop shows of an order from an agreement; in words."""
 
+    @abstractmethod
     def order_paid(self, order_id: str) -> str:
         """The same of one that is paid."""
 
 
-@dataclass
-class SandboxShop:
+class SandboxShop(Shop):
     """Its staff is seeded; it has neither apps nor a history of its orders."""
-
-    coach: Api
-    storefront: Api
-    payment_app: Api
-    shelf: Shelf
-    listing: Mapping[str, Any]
-    variant: Mapping[str, Any]
 
     def payment_start(self, checkout_id: str, transaction: Mapping[str, Any]) -> Mapping[str, Any]:
         return self.payment_app.refused_or_done(

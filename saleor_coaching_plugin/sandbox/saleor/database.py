@@ -23,14 +23,15 @@ from .programs import programs_of_distribution
 
 
 @contextmanager
-def saleor_database(saleor: SaleorInstallation) -> Iterator[str]:
+def saleor_database(saleor: SaleorInstallation, *, suffix: str = "") -> Iterator[str]:
     """The URL of a fresh database with Saleor's tables, dropped afterwards.
 
-    On the server that DATABASE_URL names, else on one of our own that runs meanwhile.
+    On the server that DATABASE_URL names, else on one of our own that runs meanwhile. `suffix` is
+    what its name ends with.
     """
     with _server() as server:
         template = _template(server, saleor)
-        name = f"coaching_{uuid.uuid4().hex[:12]}"
+        name = f"coaching_{uuid.uuid4().hex[:12]}{suffix}"
         _create(server, name, template)
         try:
             yield _url_of(server, name)

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from saleor_coaching_plugin.commerce import port
+from saleor_coaching_plugin.commerce.payment_rules import refuse_malformed
 from saleor_coaching_plugin.commerce.port import Address
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.core.money import Money
@@ -20,7 +21,7 @@ from .carts import cart_get, cart_open, cart_snapshot
 from .completion import cart_complete
 from .ids import Kind, not_found, pk_of
 from .order_rows import order_read
-from .payments import refuse_malformed, same_payment
+from .payments import same_payment
 from .people import user_get
 
 

@@ -1,59 +1,20 @@
-"""Global ids as Saleor has them: the base64 of `Type:pk`."""
+"""Global ids as Saleor has them, read with the keys that this shop's tables have."""
 
 from __future__ import annotations
 
-import base64
-from enum import StrEnum
-from uuid import UUID
+from saleor_coaching_plugin.commerce.global_ids import (
+    KeySpace,
+    Kind,
+    PrimaryKey,
+    global_id,
+    not_found,
+)
 
-from saleor_coaching_plugin.commerce.errors import CommerceError, CommerceErrorCode
+__all__ = ["Kind", "PrimaryKey", "global_id", "not_found", "pk_of", "pk_or_none"]
 
-
-class Kind(StrEnum):
-    """Saleor's type names."""
-
-    APP = "App"
-    CATEGORY = "Category"
-    CHANNEL = "Channel"
-    CHECKOUT = "Checkout"
-    CHECKOUT_LINE = "CheckoutLine"
-    COLLECTION = "Collection"
-    INVOICE = "Invoice"
-    ORDER = "Order"
-    ORDER_LINE = "OrderLine"
-    PRODUCT = "Product"
-    PRODUCT_TYPE = "ProductType"
-    USER = "User"
-    VARIANT = "ProductVariant"
-
-
-PrimaryKey = int | UUID
-_UUID_KINDS = {Kind.CHECKOUT, Kind.ORDER}
-_LARGEST_BIGINT = 2**63 - 1
-
-
-def global_id(kind: Kind, pk: PrimaryKey) -> str:
-    return base64.b64encode(f"{kind}:{pk}".encode()).decode()
-
-
-def pk_of(object_id: str, kind: Kind, field: str = "id") -> PrimaryKey:
-    """Raises CommerceError(NOT_FOUND) when it is no id of this kind."""
-    pk = pk_or_none(object_id, kind)
-    if pk is None:
-        raise not_found(kind, field)
-    return pk
-
-
-def pk_or_none(object_id: str, kind: Kind) -> PrimaryKey | None:
-    """One thing has one id: other spellings of it are no ids."""
-    try:
-        text = base64.b64decode(object_id, validate=True).decode().partition(":")[2]
-        pk = UUID(text) if kind in _UUID_KINDS else int(text)
-    except ValueError:
-        return None
-    in_range = isinstance(pk, UUID) or 0 < pk <= _LARGEST_BIGINT
-    return pk if in_range and global_id(kind, pk) == object_id else None
-
-
-def not_found(kind: Kind, field: str = "id") -> CommerceError:
-    return CommerceError(CommerceErrorCode.NOT_FOUND, f"No {kind} with this id.", field)
+_KEYS = KeySpace(
+    uuid_kinds={Kind.CHECKOUT, Kind.ORDER},
+    largest_integer=2**63 - 1,  # PostgreSQL's type bigint
+)
+pk_of = _KEYS.pk_of
+pk_or_none = _KEYS.pk_or_none

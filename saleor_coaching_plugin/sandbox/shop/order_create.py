@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from saleor_coaching_plugin.commerce import port
 from saleor_coaching_plugin.commerce.errors import CommerceError, CommerceErrorCode
+from saleor_coaching_plugin.commerce.payment_rules import refuse_currency
 from saleor_coaching_plugin.core.errors import InvalidInput
 
 from . import models
@@ -15,7 +16,6 @@ from .for_sale import listings_for_sale, quantity_invalid
 from .hooks import tell_on_commit
 from .order_lines import order_lines_add
 from .order_rows import order_read
-from .payments import refuse_currency
 from .people import user_get
 
 

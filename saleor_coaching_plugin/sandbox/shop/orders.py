@@ -9,6 +9,7 @@ from django.db.models import F
 
 from saleor_coaching_plugin.commerce import port
 from saleor_coaching_plugin.commerce.errors import CommerceError, CommerceErrorCode
+from saleor_coaching_plugin.commerce.payment_rules import payment_conflict, refuse_malformed
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.core.errors import InvalidInput
 from saleor_coaching_plugin.core.money import Money
@@ -18,7 +19,7 @@ from .hooks import tell_on_commit
 from .ids import Kind, global_id, pk_of
 from .order_create import order_of_request
 from .order_rows import order_get, order_read, orders_of
-from .payments import payment_conflict, refuse_malformed, same_payment
+from .payments import same_payment
 from .people import user_get
 
 CHARGE, REFUND = models.OrderPayment.Kind.CHARGE, models.OrderPayment.Kind.REFUND

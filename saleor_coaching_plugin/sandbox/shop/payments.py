@@ -2,41 +2,13 @@
 
 from __future__ import annotations
 
-from saleor_coaching_plugin.commerce.errors import CommerceError, CommerceErrorCode
-from saleor_coaching_plugin.core.errors import InvalidInput
+from saleor_coaching_plugin.commerce.payment_rules import payment_conflict
 from saleor_coaching_plugin.core.money import Money
 
 from . import models
-
-
-def refuse_malformed(amount: Money, reference: str, currency: str) -> None:
-    """Raises CURRENCY_MISMATCH, and InvalidInput for no amount or no reference."""
-    refuse_currency(amount, currency)
-    if amount.minor <= 0:
-        raise InvalidInput("The amount must be positive.", "amount")
-    if not reference:
-        raise InvalidInput("A payment needs a reference.", "reference")
-
-
-def refuse_currency(amount: Money, currency: str) -> None:
-    """Raises CommerceError(CURRENCY_MISMATCH)."""
-    if amount.currency != currency:
-        raise CommerceError(
-            CommerceErrorCode.CURRENCY_MISMATCH,
-            f"This is in {currency}, not in {amount.currency}.",
-            "amount",
-        )
 
 
 def same_payment(known: models.CheckoutPayment | models.OrderPayment, amount: Money) -> None:
     """Raises CommerceError(PAYMENT_CONFLICT) unless the known payment has this amount."""
     if known.amount_minor != amount.minor:
         raise payment_conflict()
-
-
-def payment_conflict() -> CommerceError:
-    return CommerceError(
-        CommerceErrorCode.PAYMENT_CONFLICT,
-        "A different payment is recorded under this reference.",
-        "reference",
-    )

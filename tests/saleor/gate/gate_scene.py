@@ -15,7 +15,7 @@ from saleor.discount.models import Voucher, VoucherChannelListing, VoucherCode
 from saleor.plugins.models import PluginConfiguration
 from saleor.product.models import Product, ProductChannelListing, ProductVariantChannelListing
 from saleor.tax.models import TaxClass
-from saleor_checkout import ADDRESS
+from saleor_checkout import ADDRESS, accept, complete
 from saleor_shop import LONG_AGO, Api, SaleorShop, global_id, variant_of
 
 from saleor_coaching_plugin.checkout.models import CheckoutAcceptance, TermsRequest
@@ -71,6 +71,14 @@ def bound_to(checkout_id: str) -> list[str]:
     relay_due()
     rows = CheckoutAcceptance.objects.filter(checkout_id=checkout_id).order_by("accepted_at")
     return list(rows.values_list("order_id", flat=True))
+
+
+def accepted_and_ordered(checkout_id: str) -> dict[str, Any]:
+    """The order that checkoutComplete makes of the checkout once its terms are accepted."""
+    accept(checkout_id)
+    order: dict[str, Any] = answered(complete(checkout_id))["order"]
+    assert bound_to(checkout_id) == [order["id"]]
+    return order
 
 
 def asked_by_mail(order_id: str) -> bool:

@@ -10,6 +10,7 @@ from django.conf import settings
 from gate_payment_app import PaymentApp
 from gate_scene import (
     DUMMY_GATEWAY,
+    accepted_and_ordered,
     answered,
     asked_by_mail,
     bound_to,
@@ -101,9 +102,7 @@ def test_a_free_checkout_waits_for_its_terms(
     checkout_id = cart(saleor, free_product)
     refused(complete(checkout_id))
     assert not Order.objects.exists()
-    accept(checkout_id)
-    order = answered(complete(checkout_id))["order"]
-    assert bound_to(checkout_id) == [order["id"]]
+    accepted_and_ordered(checkout_id)
 
 
 def test_a_checkout_paid_by_transaction_waits_for_its_terms(
@@ -112,10 +111,8 @@ def test_a_checkout_paid_by_transaction_waits_for_its_terms(
     checkout_id = cart(saleor, product)
     pay(saleor, checkout_id, "120")
     refused(complete(checkout_id))
-    accept(checkout_id)
-    order = answered(complete(checkout_id))["order"]
+    order = accepted_and_ordered(checkout_id)
     assert order["isPaid"]
-    assert bound_to(checkout_id) == [order["id"]]
 
 
 def test_completing_again_returns_the_order_without_asking_again(
@@ -139,12 +136,10 @@ def test_a_legacy_payment_is_charged_after_the_terms_only(
     assert payment.charge_status == ChargeStatus.NOT_CHARGED
     assert not payment.transactions.exists()
     assert not payments.charged
-    accept(checkout_id)
-    order = answered(complete(checkout_id))["order"]
+    order = accepted_and_ordered(checkout_id)
     assert order["isPaid"]
     assert payments.charged
     assert Payment.objects.get().charge_status == ChargeStatus.FULLY_CHARGED
-    assert bound_to(checkout_id) == [order["id"]]
 
 
 @pytest.mark.skipif(
@@ -158,10 +153,8 @@ def test_a_payment_by_the_dummy_gateway_waits_for_the_terms(
     checkout_id = cart(saleor, product)
     legacy_payment(checkout_id, "120", DUMMY_GATEWAY)
     refused(complete(checkout_id))
-    accept(checkout_id)
-    order = answered(complete(checkout_id))["order"]
+    order = accepted_and_ordered(checkout_id)
     assert order["isPaid"]
-    assert bound_to(checkout_id) == [order["id"]]
 
 
 def test_an_unpaid_order_waits_for_its_terms_where_the_channel_allows_it(
@@ -171,10 +164,8 @@ def test_an_unpaid_order_waits_for_its_terms_where_the_channel_allows_it(
     saleor.channel.save()
     checkout_id = cart(saleor, product)
     refused(complete(checkout_id))
-    accept(checkout_id)
-    order = answered(complete(checkout_id))["order"]
+    order = accepted_and_ordered(checkout_id)
     assert not order["isPaid"]
-    assert bound_to(checkout_id) == [order["id"]]
 
 
 def test_a_gift_card_that_pays_for_all_needs_the_terms_as_well(
@@ -189,9 +180,7 @@ def test_a_gift_card_that_pays_for_all_needs_the_terms_as_well(
     refused(complete(checkout_id))
     card.refresh_from_db()
     assert card.current_balance_amount == 200
-    accept(checkout_id)
-    order = answered(complete(checkout_id))["order"]
-    assert bound_to(checkout_id) == [order["id"]]
+    accepted_and_ordered(checkout_id)
     card.refresh_from_db()
     assert card.current_balance_amount == 80
 
@@ -220,9 +209,7 @@ def test_a_gift_card_is_only_set_aside_until_the_terms_are_accepted(
     refused(complete(checkout_id))
     card.refresh_from_db()
     assert card.current_balance_amount == 200
-    accept(checkout_id)
-    order = answered(complete(checkout_id))["order"]
-    assert bound_to(checkout_id) == [order["id"]]
+    accepted_and_ordered(checkout_id)
     card.refresh_from_db()
     assert card.current_balance_amount == 80
 

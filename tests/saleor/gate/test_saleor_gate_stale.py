@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from factories.contracts import PRODUCT_BODY
 from gate_scene import STALE, answered, bound_to, listed_too, mutate, refused, voucher_add
 from gate_scene import voucher_made as voucher
 from saleor.channel.models import Channel
 from saleor.checkout.models import Checkout
 from saleor.product.models import Product
-from saleor_checkout import BODY, accept, cart, complete, pay, terms_published, terms_put_on
+from saleor_checkout import accept, cart, complete, pay, terms_published, terms_put_on
 from saleor_shop import LONG_AGO, Api, SaleorShop, global_id, variant_of
 
 from saleor_coaching_plugin.terms.models import ContractTerms
@@ -82,7 +83,7 @@ def language(buying: Buying) -> None:
 
 
 def terms_version(buying: Buying) -> None:
-    draft = terms_draft_save(terms_id=buying.terms.id, language="en", title="x", body=BODY)
+    draft = terms_draft_save(terms_id=buying.terms.id, language="en", title="x", body=PRODUCT_BODY)
     terms_publish(version_id=draft.id, now=LONG_AGO)
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
+from factories.contracts import token_in
 from saleor.product.models import Product
 from saleor_shop import Api, SaleorShop, global_id, variant_of
 
 from saleor_coaching_plugin.core.outbox.relay import relay_due
-from saleor_coaching_plugin.core.sealing import unseal
 from saleor_coaching_plugin.mail.models import MailMessage
 
 ERRORS = "errors { field code message }"
@@ -147,5 +146,4 @@ def agreed(saleor: SaleorShop, api: Api, email: str, name: str = "Coaching") -> 
 
 def _token_mailed() -> str:
     mail = MailMessage.objects.filter(kind="proposal").latest("created_at")
-    (address,) = json.loads(unseal(mail.sealed_links)).values()
-    return str(address).rstrip("/").rpartition("/")[2]
+    return token_in(mail)

@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from merge_probe import SCENES
 
+pytestmark = pytest.mark.xdist_group("saleors that start")  # one worker, one start of each
+
 Told = Callable[[str], dict[str, Any]]
 HERE = Path(__file__).parent
 WITHOUT_OURS = {

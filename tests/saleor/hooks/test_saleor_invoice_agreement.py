@@ -5,40 +5,32 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from factories.contracts import BROWSER, SAM, acceptance_of, six_sessions, terms_published, token_of
 from order_paths import Office
 from saleor.invoice.models import Invoice as ShopInvoice
 from saleor.order.models import Order
 from saleor_shop import SaleorShop, global_id, variant_of
 
 from saleor_coaching_plugin import tasks
-from saleor_coaching_plugin.agreements.act import Act
 from saleor_coaching_plugin.agreements.models import ClientAgreement
-from saleor_coaching_plugin.agreements.services.accept import Acceptance, agreement_accept
+from saleor_coaching_plugin.agreements.services.accept import agreement_accept
 from saleor_coaching_plugin.agreements.services.prepare import (
     AgreementDetails,
-    Client,
     agreement_create,
 )
 from saleor_coaching_plugin.agreements.services.send import agreement_send
 from saleor_coaching_plugin.agreements.services.template import (
-    TemplateContent,
     template_create,
     template_publish,
 )
 from saleor_coaching_plugin.billing.models import Invoice
-from saleor_coaching_plugin.commerce.port import ANONYMOUS, Address
+from saleor_coaching_plugin.commerce.port import Address
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.core.links import page_url
 from saleor_coaching_plugin.core.outbox.models import OutboxMessage
-from saleor_coaching_plugin.core.sealing import unseal
-from saleor_coaching_plugin.mail.models import MailMessage
-from saleor_coaching_plugin.terms.consents import ConsentAnswer
-from saleor_coaching_plugin.terms.services import terms_create, terms_publish
 
 pytestmark = pytest.mark.django_db
 
-BODY = "# Agreement {{ agreement.number }}\n\nof {{ client.name }} for {{ fee.total }}"
-BROWSER = Act(requestor=ANONYMOUS, ip="203.0.113.7", user_agent="Tests/1", surface="tests")
 REQUEST = """
 mutation ($order: ID!, $number: String) { invoiceRequest(orderId: $order, number: $number) {
   invoice { id number url status } errors { field code message }
@@ -53,52 +45,27 @@ def office(saleor: SaleorShop) -> Office:
 
 def accepted(office: Office, *, instalments: int) -> ClientAgreement:
     now = utc_now()
-    terms = terms_create(name="Terms", language="en", title="Agreement", body=BODY, consents=())
-    terms_publish(version_id=terms.versions.get().id, now=now)
     product = office.saleor.product("Six sessions", "1500.00")
-    content = TemplateContent(
-        terms_id=terms.id,
+    content = six_sessions(
+        terms_published(now=now),
         channel=office.saleor.channel.slug,
         product_id=global_id(product),
         variant_id=global_id(variant_of(product)),
-        currency="EUR",
-        package_name="Six sessions",
-        package_description="Every second week.",
-        sessions=6,
-        fee_minor=1500_00,
         instalments=instalments,
-        payment_days=14,
-        expiry_days=14,
-        proposal_subject="Your agreement",
-        proposal_body="[Read it]({{ agreement.link }})",
     )
     template = template_create(name="Coaching", content=content)
     template_publish(version_id=template.versions.get().id, now=now)
     agreement = agreement_create(
         template_id=template.id,
-        client=Client("Sam", "Client", "sam@client.example"),
+        client=SAM,
         details=AgreementDetails(),
         now=now,
     )
     agreement_send(agreement_id=agreement.id, now=now)
-    text = agreement.parties.get().texts.get()
     address = Address("Sam", "Client", "Hauptstr. 1", "Berlin", "10115", "DE")
-    agreement_accept(
-        token=_token(agreement),
-        acceptance=Acceptance(
-            text_sha256=text.sha256,
-            consents=[ConsentAnswer(each["key"], True, False) for each in text.consents],
-            billing_address=address,
-        ),
-        act=BROWSER,
-        now=now,
-    )
+    acceptance = acceptance_of(agreement, address=address)
+    agreement_accept(token=token_of(agreement), acceptance=acceptance, act=BROWSER, now=now)
     return ClientAgreement.objects.get(id=agreement.id)
-
-
-def _token(agreement: ClientAgreement) -> str:
-    mail = MailMessage.objects.get(kind="proposal", about=str(agreement.id))
-    return unseal(mail.sealed_links).rstrip('/"}').rpartition("/")[2]
 
 
 def placed(agreement: ClientAgreement) -> str:

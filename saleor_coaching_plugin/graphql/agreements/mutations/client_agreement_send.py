@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import ClassVar, Self
+
 import graphene
 from graphql import ResolveInfo
 
+from saleor_coaching_plugin.agreements import models
 from saleor_coaching_plugin.agreements.services.close import agreement_revoke
 from saleor_coaching_plugin.agreements.services.send import agreement_resend, agreement_send
 from saleor_coaching_plugin.core.clock import utc_now
@@ -15,7 +19,25 @@ from saleor_coaching_plugin.graphql.core.ids import uuid_of
 from saleor_coaching_plugin.graphql.core.mutation import BaseMutation
 
 
-class ClientAgreementSend(BaseMutation):
+class _Step(BaseMutation):
+    """Runs one `service` on the agreement; all it needs is which one."""
+
+    class Meta:
+        abstract = True
+
+    class Arguments:
+        id = graphene.ID(required=True)
+
+    client_agreement = graphene.Field(ClientAgreement)
+    service: ClassVar[Callable[..., models.ClientAgreement]]
+
+    @classmethod
+    def perform(cls, info: ResolveInfo, id: str) -> Self:
+        key = uuid_of(ClientAgreement, id)
+        return cls(client_agreement=cls.service(agreement_id=key, now=utc_now()))
+
+
+class ClientAgreementSend(_Step):
     class Meta:
         description = (
             "Freeze the text and mail the proposal. What is with the client already is returned "
@@ -24,46 +46,22 @@ class ClientAgreementSend(BaseMutation):
         access = ORDERS
         error_type = ClientAgreementError
 
-    class Arguments:
-        id = graphene.ID(required=True)
-
-    client_agreement = graphene.Field(ClientAgreement)
-
-    @classmethod
-    def perform(cls, info: ResolveInfo, id: str) -> ClientAgreementSend:
-        key = uuid_of(ClientAgreement, id)
-        return cls(client_agreement=agreement_send(agreement_id=key, now=utc_now()))
+    service = staticmethod(agreement_send)
 
 
-class ClientAgreementResend(BaseMutation):
+class ClientAgreementResend(_Step):
     class Meta:
         description = "Mail the same text once more under a new link; the old link dies."
         access = ORDERS
         error_type = ClientAgreementError
 
-    class Arguments:
-        id = graphene.ID(required=True)
-
-    client_agreement = graphene.Field(ClientAgreement)
-
-    @classmethod
-    def perform(cls, info: ResolveInfo, id: str) -> ClientAgreementResend:
-        key = uuid_of(ClientAgreement, id)
-        return cls(client_agreement=agreement_resend(agreement_id=key, now=utc_now()))
+    service = staticmethod(agreement_resend)
 
 
-class ClientAgreementRevoke(BaseMutation):
+class ClientAgreementRevoke(_Step):
     class Meta:
         description = "Take an agreement back; its links die. Revoking twice is harmless."
         access = ORDERS
         error_type = ClientAgreementError
 
-    class Arguments:
-        id = graphene.ID(required=True)
-
-    client_agreement = graphene.Field(ClientAgreement)
-
-    @classmethod
-    def perform(cls, info: ResolveInfo, id: str) -> ClientAgreementRevoke:
-        key = uuid_of(ClientAgreement, id)
-        return cls(client_agreement=agreement_revoke(agreement_id=key, now=utc_now()))
+    service = staticmethod(agreement_revoke)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import socket
 import threading
 from collections.abc import Callable
@@ -10,8 +9,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from .messages import Request, Response
-
-logger = logging.getLogger(__name__)
 
 _MAX_BODY = 1_000_000
 _IDLE_SECONDS = 60
