@@ -32,10 +32,10 @@ _references = count()
 
 
 @contextmanager
-def switched_off(saleor: SaleorShop) -> Iterator[None]:
-    """Both plugins, as an operator does it."""
+def switched(saleor: SaleorShop, *, on: bool) -> Iterator[None]:
+    """Both plugins, as an operator does it: Saleor reads a row for each, whether on or off."""
     rows = [
-        PluginConfiguration.objects.create(identifier=plugin.PLUGIN_ID, active=False, channel=where)
+        PluginConfiguration.objects.create(identifier=plugin.PLUGIN_ID, active=on, channel=where)
         for plugin, where in ((CoachingPlugin, None), (CheckoutGate, saleor.channel))
     ]
     yield
@@ -75,9 +75,10 @@ def statements_off_and_on(
 ) -> tuple[int, int]:
     warming, for_off, for_on = (cart_paid(saleor, products, accepted=accepted) for _ in range(3))
     completed(warming)  # fills Saleor's caches
-    with switched_off(saleor):
+    with switched(saleor, on=False):
         without = statements_of(lambda: completed(for_off))
-    return without, statements_of(lambda: completed(for_on))
+    with switched(saleor, on=True):
+        return without, statements_of(lambda: completed(for_on))
 
 
 @pytest.mark.parametrize("lines", [1, 20])
@@ -148,8 +149,9 @@ def test_time_of_a_checkout(
     on, off = [], []
     for _ in range(TURNS):
         for_on, for_off = (cart_paid(saleor, products, accepted=with_terms) for _ in range(2))
-        on.append(seconds_of(lambda: completed(for_on)))  # noqa: B023 - called at once
-        with switched_off(saleor):
+        with switched(saleor, on=True):
+            on.append(seconds_of(lambda: completed(for_on)))  # noqa: B023 - called at once
+        with switched(saleor, on=False):
             off.append(seconds_of(lambda: completed(for_off)))  # noqa: B023
     low, _, high = quantiles([b / a for a, b in zip(on, off, strict=True)])
     record(
