@@ -10,10 +10,8 @@ from factories.shop import shop_product
 from saleor_coaching_plugin.agreements.act import Act
 from saleor_coaching_plugin.checkout.models import CheckoutAcceptance
 from saleor_coaching_plugin.checkout.required import terms_required
-from saleor_coaching_plugin.checkout.services.accept import (
-    CheckoutConsent,
-    checkout_terms_accept,
-)
+from saleor_coaching_plugin.checkout.services.accept import checkout_terms_accept
+from saleor_coaching_plugin.checkout.services.acceptance import CheckoutConsent
 from saleor_coaching_plugin.commerce.current import commerce
 from saleor_coaching_plugin.commerce.port import Checkout, Order, Product
 from saleor_coaching_plugin.core.outbox.relay import relay_due

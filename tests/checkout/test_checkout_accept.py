@@ -16,10 +16,8 @@ from factories.threads import at_once
 from saleor_coaching_plugin.agreements.errors import AgreementErrorCode
 from saleor_coaching_plugin.checkout.errors import CheckoutErrorCode
 from saleor_coaching_plugin.checkout.models import CheckoutAcceptance
-from saleor_coaching_plugin.checkout.services.accept import (
-    CheckoutConsent,
-    checkout_terms_accept,
-)
+from saleor_coaching_plugin.checkout.services.accept import checkout_terms_accept
+from saleor_coaching_plugin.checkout.services.acceptance import CheckoutConsent
 from saleor_coaching_plugin.commerce.errors import CommerceErrorCode
 from saleor_coaching_plugin.commerce.port import Checkout, Requestor, RequestorKind
 from saleor_coaching_plugin.core.clock import utc_now

@@ -12,7 +12,8 @@ from saleor_shop import LONG_AGO, Api, SaleorShop, global_id, variant_of
 
 from saleor_coaching_plugin.checkout.models import CheckoutAcceptance
 from saleor_coaching_plugin.checkout.required import terms_required
-from saleor_coaching_plugin.checkout.services.accept import CheckoutConsent, checkout_terms_accept
+from saleor_coaching_plugin.checkout.services.accept import checkout_terms_accept
+from saleor_coaching_plugin.checkout.services.acceptance import CheckoutConsent
 from saleor_coaching_plugin.commerce.current import commerce
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.terms.models import AssignmentKind, ContractTerms

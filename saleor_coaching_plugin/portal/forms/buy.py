@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from saleor_coaching_plugin.checkout.services.acceptance import CheckoutConsent
 from saleor_coaching_plugin.commerce.port import Product, Variant
 from saleor_coaching_plugin.portal.html import PAGE_LANGUAGE
 
@@ -38,6 +39,10 @@ class BuyForm(AddressForm):
 class TermsForm(PageForm):
     fingerprint = forms.CharField(max_length=64, widget=forms.HiddenInput)
     consents = ConsentsField()
+
+    def consent(self) -> CheckoutConsent:
+        """What a valid form says."""
+        return CheckoutConsent(self.cleaned_data["fingerprint"], self.cleaned_data["consents"])
 
 
 def variants_for_sale(product: Product) -> list[Variant]:

@@ -8,7 +8,7 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse
 
 from saleor_coaching_plugin.checkout.required import terms_required
-from saleor_coaching_plugin.checkout.services.accept import CheckoutConsent, checkout_terms_accept
+from saleor_coaching_plugin.checkout.services.accept import checkout_terms_accept
 from saleor_coaching_plugin.commerce.current import commerce
 from saleor_coaching_plugin.commerce.port import Checkout, Product
 from saleor_coaching_plugin.conf import conf
@@ -89,11 +89,10 @@ def terms(request: HttpRequest, product: Product, checkout: Checkout) -> HttpRes
         return _terms_page(request, product, checkout, TermsForm())
     form = TermsForm(request.POST)
     if form.is_valid():
-        consent = CheckoutConsent(form.cleaned_data["fingerprint"], form.cleaned_data["consents"])
         with form.refusals():
             checkout_terms_accept(
                 checkout_id=checkout.id,
-                consent=consent,
+                consent=form.consent(),
                 act=act_of(request, surface=SURFACE),
                 now=utc_now(),
             )

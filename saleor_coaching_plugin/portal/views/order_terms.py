@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 
 from saleor_coaching_plugin.checkout.asked import AskedTerms, asked_terms
 from saleor_coaching_plugin.checkout.services.accept_late import terms_request_accept
-from saleor_coaching_plugin.checkout.services.acceptance import CheckoutConsent
 from saleor_coaching_plugin.checkout.states import TermsSubject
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.portal.act import act_of
@@ -27,11 +26,10 @@ def order_terms(request: HttpRequest, token: str) -> HttpResponse:
 def accept(request: HttpRequest, token: str) -> HttpResponse:
     form = TermsForm(request.POST)
     if form.is_valid():
-        consent = CheckoutConsent(form.cleaned_data["fingerprint"], form.cleaned_data["consents"])
         with form.refusals():
             terms_request_accept(
                 token=token,
-                consent=consent,
+                consent=form.consent(),
                 act=act_of(request, surface=SURFACE),
                 now=utc_now(),
             )

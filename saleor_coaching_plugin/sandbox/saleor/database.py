@@ -6,7 +6,6 @@ The first migration takes some four minutes, a copy less than a second.
 from __future__ import annotations
 
 import os
-import subprocess
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +17,7 @@ from psycopg.sql import SQL, Identifier
 
 from saleor_coaching_plugin.sandbox.postgres import start_postgres
 
-from .installation import SaleorError, SaleorInstallation
+from .installation import SaleorInstallation, saleor_manage
 from .programs import programs_of_distribution
 
 
@@ -75,7 +74,6 @@ def _make_template(server: str, saleor: SaleorInstallation, name: str) -> None:
 def _migrate(url: str, saleor: SaleorInstallation) -> None:
     print(f"Migrating Saleor in {saleor.path} (some four minutes, once) ...", flush=True)
     environment = {
-        **{key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"},
         "DATABASE_URL": url,
         "DJANGO_SETTINGS_MODULE": "saleor.settings",
         "SECRET_KEY": "only for the migration",
@@ -83,17 +81,7 @@ def _migrate(url: str, saleor: SaleorInstallation) -> None:
         "CELERY_BROKER_URL": "memory://",
         "SEND_USAGE_TELEMETRY": "False",
     }
-    done = subprocess.run(
-        [saleor.python, "manage.py", "migrate", "--noinput"],
-        cwd=saleor.path,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise SaleorError(f"Saleor's migrate failed:\n{done.stdout[-4000:]}")
+    saleor_manage(saleor, saleor.python, environment, "migrate", "--noinput")
 
 
 def _create(server: str, name: str, template: str) -> None:

@@ -7,10 +7,8 @@ from typing import Any
 import graphene
 from graphql import ResolveInfo
 
-from saleor_coaching_plugin.checkout.services.accept import (
-    CheckoutConsent,
-    checkout_terms_accept,
-)
+from saleor_coaching_plugin.checkout.services.accept import checkout_terms_accept
+from saleor_coaching_plugin.checkout.services.acceptance import CheckoutConsent
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.graphql.checkout.errors import CheckoutTermsError
 from saleor_coaching_plugin.graphql.checkout.types import CheckoutTermsAcceptance
