@@ -5,7 +5,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 # A Saleor with its own virtualenv in .venv. Ours lies over it: it sees Saleor's packages, and pip
-# installs the plugin and what is missing there, as it would in Saleor's own.
+# installs the plugin and what is missing there, as it would in Saleor's own, and moves no version
+# that Saleor has.
 SALEOR_DIR ?= $(HOME)/saleor/3.23
 SALEOR_VENV := var/saleor/$(notdir $(SALEOR_DIR))
 SALEOR_STAMP := $(SALEOR_VENV)/.installed
@@ -20,7 +21,7 @@ sandbox: $(STAMP)
 	$(BIN)/python -m saleor_coaching_plugin.sandbox serve
 
 test: $(STAMP)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadscope
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -66,5 +67,6 @@ $(SALEOR_STAMP): setup.cfg pyproject.toml
 	@$(SALEOR_DIR)/.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' > $(SALEOR_VENV)/saleor.pth
 	@echo $(SALEOR_DIR) >> $(SALEOR_VENV)/saleor.pth
 	@mv $(SALEOR_VENV)/saleor.pth "$$($(SALEOR_VENV)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/"
-	@$(SALEOR_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -e '.[saleor]'
+	@$(SALEOR_VENV)/bin/python -m pip freeze --disable-pip-version-check | grep == > $(SALEOR_VENV)/saleor.txt
+	@$(SALEOR_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -c $(SALEOR_VENV)/saleor.txt -e '.[saleor]'
 	@touch $@

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from celery.app import app_or_default
 from django.utils.module_loading import import_string
 
+from .agreements import amendment_handlers as amendments
 from .agreements import handlers as agreements
 from .billing import handlers as billing
 from .checkout import handlers as checkout
@@ -15,10 +16,15 @@ from .conf import conf
 from .core.events import (
     AgreementAccepted,
     AgreementChangesRequested,
+    AgreementCountersigned,
     AgreementDeclined,
     AgreementOrderPlaced,
+    AmendmentAccepted,
+    AmendmentDeclined,
+    AmendmentOwed,
     CheckoutPaid,
     CheckoutUnblocked,
+    CopyOwed,
     Event,
     GatewayEventReceived,
     InvoiceIssued,
@@ -30,9 +36,11 @@ from .core.events import (
     OrderPaid,
     PaymentRecorded,
     ProductPurchased,
+    TermsVersionPublished,
 )
 from .core.outbox.registry import Handler, subscriptions_install
 from .core.outbox.wake import wake_install
+from .evidence import handlers as evidence
 from .mail import handlers as mail
 from .portal import handlers as portal
 from .sequences import handlers as sequences
@@ -43,11 +51,17 @@ SUBSCRIPTIONS: Mapping[type[Event], Sequence[Handler]] = {
         sequences.agreement_enrol,
         billing.order_place,
         portal.packet_give_client,
-        agreements.client_copy_mail,
         agreements.coach_tell_accepted,
+        amendments.late_acceptance_ask,
     ],
+    CopyOwed: [evidence.act_sign, evidence.copy_send],
+    AgreementCountersigned: [agreements.client_tell_countersigned],
     AgreementDeclined: [agreements.coach_tell_declined],
     AgreementChangesRequested: [agreements.coach_tell_changes],
+    TermsVersionPublished: [amendments.material_change_spread],
+    AmendmentOwed: [amendments.party_ask],
+    AmendmentAccepted: [amendments.coach_tell_answer],
+    AmendmentDeclined: [amendments.coach_tell_answer],
     AgreementOrderPlaced: [billing.invoices_plan],
     InvoiceNumbered: [billing.invoice_hand_over],
     InvoiceIssued: [billing.invoice_mail],

@@ -5,8 +5,10 @@ Saleor's settings module must not be edited, so every value can come from the en
 
 from __future__ import annotations
 
+import json
 import os
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 
 from django.conf import settings
@@ -43,6 +45,18 @@ class CoachingSettings:
     """Whether sequence and packet wait for terms that were not accepted before the order."""
     merge_graphql: bool = True
     """Whether Saleor's /graphql/ gets our queries, mutations and fields."""
+    wording: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Words of buttons, statements and boxes by language, over the plugin's own; as JSON in the
+    environment."""
+    evidence_years: int = 10
+    """How long the personal data of an acceptance must not be erased."""
+    time_authority_url: str = ""
+    """Where RFC 3161 time stamps are asked for; empty: nowhere."""
+    time_authority_roots: str = ""
+    """Path of a PEM file with the certificates that the authority's must lead up to."""
+    seal_pkcs12: str = ""
+    """Path of a PKCS #12 file that seals certificates; empty: a self-signed one of our own."""
+    seal_password: str = ""
     trusted_proxies: int = 0
     """How many proxies in front append to X-Forwarded-For; 0 ignores the header."""
 
@@ -53,9 +67,12 @@ _SWITCH = {"true": True, "1": True, "false": False, "0": False}
 def conf() -> CoachingSettings:
     """The settings in force now.
 
-    Raises ValueError when a number or a switch is none, naming the setting.
+    Raises ValueError when a number, a switch or JSON is none, naming the setting.
     """
-    values: dict[str, Any] = {f.name: _read(f.name, f.default) for f in fields(CoachingSettings)}
+    values: dict[str, Any] = {
+        f.name: _read(f.name, {} if f.default is MISSING else f.default)
+        for f in fields(CoachingSettings)
+    }
     values["public_url"] = values["public_url"] or _url_inside_saleor()
     return CoachingSettings(**values)
 
@@ -70,12 +87,24 @@ def _read(name: str, default: Any) -> Any:
     value = getattr(settings, key, os.environ.get(key, default))
     if isinstance(default, bool):
         return _switch(key, value)
+    if isinstance(default, Mapping):
+        return _mapping(key, value)
     if not isinstance(default, int) or isinstance(value, int):
         return value
     try:
         return int(value)
     except (TypeError, ValueError):
         raise ValueError(f"{key} must be a whole number, not {value!r}") from None
+
+
+def _mapping(key: str, value: Any) -> Mapping[str, Any]:
+    try:
+        found = json.loads(value) if isinstance(value, str) else value
+    except ValueError:
+        found = None
+    if not isinstance(found, Mapping):
+        raise ValueError(f"{key} must be an object of JSON")
+    return found
 
 
 def _switch(key: str, value: Any) -> bool:

@@ -2,10 +2,13 @@
 
 from .agreements.models import (
     AgreementTemplate,
+    Amendment,
     ClientAgreement,
+    Countersignature,
     Party,
     PartyLink,
     PartyText,
+    PreviewLink,
     TemplateVersion,
 )
 from .billing.models import GatewayEvent, Invoice, InvoiceLink, Payment
@@ -20,7 +23,18 @@ from .checkout.models import (
 )
 from .core.numbers import NumberSeries
 from .core.outbox.models import OutboxMessage
-from .evidence.models import LedgerEntry, LedgerPersonalData
+from .evidence.models import (
+    AnchoredHead,
+    AnchorStampTry,
+    Certificate,
+    EvidenceKey,
+    GivenConsent,
+    LedgerAnchor,
+    LedgerCheckpoint,
+    LedgerEntry,
+    LedgerPersonalData,
+    TimeStamp,
+)
 from .mail.models import MailAttachment, MailMessage
 from .portal.models import (
     ItemCompletion,
@@ -35,14 +49,23 @@ from .terms.models import ContractTerms, TermsAssignment, TermsVersion
 
 __all__ = [
     "AgreementTemplate",
+    "Amendment",
+    "AnchorStampTry",
+    "AnchoredHead",
+    "Certificate",
     "CheckoutAcceptance",
     "ClientAgreement",
     "ContractTerms",
+    "Countersignature",
     "Enrolment",
+    "EvidenceKey",
     "GatewayEvent",
+    "GivenConsent",
     "Invoice",
     "InvoiceLink",
     "ItemCompletion",
+    "LedgerAnchor",
+    "LedgerCheckpoint",
     "LedgerEntry",
     "LedgerPersonalData",
     "LoginLink",
@@ -58,6 +81,7 @@ __all__ = [
     "PartyText",
     "Payment",
     "PortalSession",
+    "PreviewLink",
     "ProductSetup",
     "Purchase",
     "Sequence",
@@ -70,5 +94,6 @@ __all__ = [
     "TermsLink",
     "TermsRequest",
     "TermsVersion",
+    "TimeStamp",
     "WelcomePacket",
 ]

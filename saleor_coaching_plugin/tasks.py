@@ -19,6 +19,10 @@ from .core.clock import utc_now
 from .core.outbox.purge import outbox_purge
 from .core.outbox.relay import relay_due
 from .core.outbox.wake import WORK_TASK
+from .evidence.anchors import anchor_make
+from .evidence.checkpoints import heads_sign
+from .evidence.owed import certificates_make_owed
+from .evidence.stamps.anchors import anchors_stamp
 from .sequences.dispatcher import dispatch_due
 
 logger = logging.getLogger(__name__)
@@ -30,6 +34,10 @@ SWEEPS: tuple[Callable[..., object], ...] = (
     orders_sweep,
     paid_checkouts_sweep,
     held_purchases_release,
+    heads_sign,
+    anchor_make,
+    anchors_stamp,
+    certificates_make_owed,
     outbox_purge,
 )
 
@@ -46,9 +54,8 @@ def work() -> None:
 @shared_task(name=SWEEP_TASK, base=celery.Task)
 def sweep() -> None:
     """What time alone brings about, and what the shop's hooks have missed."""
-    now = utc_now()
     for part in SWEEPS:
-        _swept(part, now)
+        _swept(part, utc_now())
 
 
 def _swept(part: Callable[..., object], now: datetime) -> None:

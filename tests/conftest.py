@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from factories.committed import committed_db as committed_db
 from factories.threads import at_once as threads_at_once
+from factories.time_authority import authority_signer as authority_signer
+from factories.time_authority import time_authority as time_authority
 
 collect_ignore = ["saleor"]
 """Those run inside Saleor: `make test-saleor`."""

@@ -154,6 +154,10 @@ class PartyText(models.Model):
     """[{"key", "text", "required"}], the terms' own box first."""
     statement = models.TextField()
     button = models.CharField(max_length=60)
+    values = models.JSONField(default=dict)
+    """The merge values that it was filled in with."""
+    previous = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    """The text of this party that it replaces: what a redline is made against."""
     created_at = models.DateTimeField(default=utc_now)
 
     class Meta:
@@ -161,6 +165,71 @@ class PartyText(models.Model):
             models.UniqueConstraint(fields=["party", "revision"], name="coaching_text_revision"),
         ]
 
+    @property
+    def is_amendment(self) -> bool:
+        return hasattr(self, "amendment")
+
 
 class PartyLink(SecureLink):
     text = models.ForeignKey(PartyText, on_delete=models.PROTECT, related_name="links")
+
+
+class AmendmentStatus(models.TextChoices):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    SUPERSEDED = "superseded"
+
+
+class Amendment(models.Model):
+    """A material change of the terms, put to a party that had accepted them before.
+
+    Until it is accepted the text before stays in force.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="amendments")
+    text = models.OneToOneField(PartyText, on_delete=models.PROTECT, related_name="amendment")
+    """What is new; its `previous` is what was accepted."""
+    status = models.CharField(
+        max_length=10, choices=AmendmentStatus.choices, default=AmendmentStatus.OPEN
+    )
+    asked_at = models.DateTimeField(default=utc_now)
+    closed_at = models.DateTimeField(null=True)
+    """When it was accepted, declined, or superseded by a newer one."""
+    client_note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["party"],
+                condition=models.Q(status=AmendmentStatus.OPEN),
+                name="coaching_amendment_one_open",
+            ),
+        ]
+
+
+class CountersignatureTiming(models.TextChoices):
+    BEFORE = "before"
+    AFTER = "after"
+
+
+class Countersignature(models.Model):
+    """The coach's own signature under one text, before or after the client's; append-only."""
+
+    text = models.OneToOneField(
+        PartyText, on_delete=models.PROTECT, primary_key=True, related_name="countersignature"
+    )
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    staff_id = models.CharField(max_length=128)
+    """The shop's id of the staff user."""
+    signed_at = models.DateTimeField()
+    timing = models.CharField(max_length=6, choices=CountersignatureTiming.choices)
+    """Whether the client had accepted the text when the coach signed it."""
+
+
+class PreviewLink(SecureLink):
+    """Opens an agreement as one party would see it. Looking leaves no evidence."""
+
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="previews")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from saleor_coaching_plugin.core.tokens import token_digest
+from saleor_coaching_plugin.terms.models import TermsVersion
 
 from .errors import AgreementError, AgreementErrorCode, link_invalid
-from .models import ClientAgreement, Party, PartyLink
-from .states import AgreementStatus, PartyRole
+from .models import AmendmentStatus, ClientAgreement, Party, PartyLink, PartyText
+from .states import AgreementStatus, PartyRole, PartyStatus
 
 
 def link_open(token: str, *, now: datetime) -> PartyLink:
@@ -20,7 +21,11 @@ def link_open(token: str, *, now: datetime) -> PartyLink:
     Raises AgreementError: LINK_INVALID for unknown and revoked alike, LINK_EXPIRED.
     """
     link = (
-        PartyLink.objects.select_related("text__party__agreement__template_version")
+        PartyLink.objects.select_related(
+            "text__party__agreement__template_version",
+            "text__amendment",
+            "text__countersignature",
+        )
         .filter(token_digest=token_digest(token), revoked_at=None)
         .first()
     )
@@ -33,6 +38,37 @@ def link_open(token: str, *, now: datetime) -> PartyLink:
             "token",
         )
     return link
+
+
+_IN_FORCE = Q(amendment__status=AmendmentStatus.ACCEPTED) | Q(
+    revision=F("party__agreement__revision"), party__status=PartyStatus.ACCEPTED
+)
+
+
+def text_in_force(party: Party) -> PartyText | None:
+    """What the party has accepted, as last amended; None while it has accepted nothing."""
+    return PartyText.objects.filter(_IN_FORCE, party=party).order_by("revision").last()
+
+
+def accepted_at(text: PartyText) -> datetime:
+    """When its party accepted this very text, which it has."""
+    moment: datetime = text.amendment.closed_at if text.is_amendment else text.party.accepted_at
+    return moment
+
+
+def texts_outdated_by(version: TermsVersion) -> QuerySet[PartyText]:
+    """Texts in force that come from an earlier version in the same language."""
+    newer = PartyText.objects.filter(
+        _IN_FORCE, party=OuterRef("party"), revision__gt=OuterRef("revision")
+    )
+    return PartyText.objects.filter(
+        _IN_FORCE,
+        ~Exists(newer),
+        party__agreement__status=AgreementStatus.ACCEPTED,
+        terms_version__terms=version.terms_id,
+        terms_version__language=version.language,
+        terms_version__number__lt=version.number,
+    )
 
 
 def payer_of(agreement: ClientAgreement) -> Party:
@@ -51,8 +87,26 @@ def places_shown() -> QuerySet[Party]:
             agreement__status__in=[AgreementStatus.DRAFT, AgreementStatus.REVOKED]
         )
         .select_related("agreement__template_version")
-        .prefetch_related("texts")
+        .prefetch_related(Prefetch("texts", PartyText.objects.select_related("amendment")))
         .order_by("-agreement__created_at")
+    )
+
+
+def text_shown(place: Party) -> PartyText:
+    """Of one of `places_shown`: what was accepted last, or sent; not a change that is neither."""
+    standing = (
+        text
+        for text in place.texts.all()
+        if not text.is_amendment or text.amendment.status == AmendmentStatus.ACCEPTED
+    )
+    return max(standing, key=lambda text: text.revision)
+
+
+def change_waits(place: Party) -> bool:
+    """Whether the party of one of `places_shown` has a change to accept or decline."""
+    return any(
+        text.is_amendment and text.amendment.status == AmendmentStatus.OPEN
+        for text in place.texts.all()
     )
 
 

@@ -93,7 +93,9 @@ def _status(link: TermsLink, required: RequiredTerms | None, *, is_cancelled: bo
 
 
 def _stored(text: Mapping[str, Any]) -> RequiredText:
-    consents = tuple(Consent(**consent) for consent in text["consents"])
-    return RequiredText(
-        **{**text, "consents": consents, "product_names": tuple(text["product_names"])}
-    )
+    again = {
+        "consents": tuple(Consent(**consent) for consent in text["consents"]),
+        "product_names": tuple(text["product_names"]),
+        "material": tuple((version, digest) for version, digest in text.get("material", ())),
+    }
+    return RequiredText(**{**text, **again})

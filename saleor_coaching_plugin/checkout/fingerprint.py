@@ -1,4 +1,8 @@
-"""What an acceptance is bound to. Any change to it voids the acceptance. Pure."""
+"""What an acceptance is bound to. Any change to it voids the acceptance. Pure.
+
+A minor version of a text is no change: what counts is the material version that it touches up,
+filled in for this cart.
+"""
 
 from __future__ import annotations
 

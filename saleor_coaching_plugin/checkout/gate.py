@@ -15,11 +15,9 @@ def checkout_gate(checkout: Checkout) -> None:
     if not required.texts:
         return
     accepted = set(
-        CheckoutAcceptance.objects.filter(checkout_id=checkout.id).values_list(
-            "fingerprint", flat=True
-        )
+        CheckoutAcceptance.objects.filter(checkout_id=checkout.id).values_list("binding", flat=True)
     )
-    if required.fingerprint in accepted:
+    if required.binding in accepted:
         return
     if accepted:
         raise CheckoutError(

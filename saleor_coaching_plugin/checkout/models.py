@@ -20,6 +20,9 @@ class CheckoutAcceptance(models.Model):
     checkout_id = models.CharField(max_length=128, blank=True)
     """Empty when the terms were accepted only after the order was made."""
     fingerprint = models.CharField(max_length=64)
+    """Of the cart with the very texts that were shown."""
+    binding = models.CharField(max_length=64)
+    """Of the cart with the texts' material versions: while it stays the same, this counts."""
     email = models.EmailField()
     customer_id = models.CharField(max_length=128, blank=True)
     language = models.CharField(max_length=16)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
+from typing import Any
 
 from saleor_coaching_plugin.commerce.current import commerce
 from saleor_coaching_plugin.commerce.port import Checkout, Line, Order
@@ -18,7 +19,7 @@ from saleor_coaching_plugin.terms.models import TermsAssignment, TermsVersion
 from saleor_coaching_plugin.terms.selectors import Key, keys_of, terms_in_force
 
 from .fingerprint import cart_of, fingerprint_of
-from .required import RequiredTerms, terms_required
+from .required import RequiredTerms, terms_required, words_shown
 
 
 def order_terms_required(order: Order) -> RequiredTerms:
@@ -28,13 +29,23 @@ def order_terms_required(order: Order) -> RequiredTerms:
     required = terms_required(_as_checkout(order, lines))
     counted = {str(version.id) for found in versions.values() for version in found}
     texts = tuple(text for text in required.texts if text.terms_version_id in counted)
-    cart = cart_of(
-        _as_checkout(order, order.lines), ((text.terms_version_id, text.sha256) for text in texts)
-    )
-    cart["order"] = cart.pop("checkout")
+    cart = _cart_of(order, [(text.terms_version_id, text.sha256) for text in texts])
+    cart["words"] = words_shown(required.wording, texts)
+    material = _cart_of(order, {each for text in texts for each in text.material})
     return replace(
-        required, checkout_id="", cart=cart, fingerprint=fingerprint_of(cart), texts=texts
+        required,
+        checkout_id="",
+        cart=cart,
+        fingerprint=fingerprint_of(cart),
+        binding=fingerprint_of(material),
+        texts=texts,
     )
+
+
+def _cart_of(order: Order, texts: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    cart = cart_of(_as_checkout(order, order.lines), texts)
+    cart["order"] = cart.pop("checkout")
+    return cart
 
 
 def products_under_terms(order: Order) -> set[str]:

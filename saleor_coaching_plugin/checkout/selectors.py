@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from saleor_coaching_plugin.commerce.port import Order
 from saleor_coaching_plugin.core.tokens import token_digest
+from saleor_coaching_plugin.evidence.kinds import ACCEPTANCE_KINDS
+from saleor_coaching_plugin.evidence.models import LedgerEntry
 
 from .errors import CheckoutError, CheckoutErrorCode
 from .models import CheckoutAcceptance, ProductSetup, Purchase, TermsLink, TermsRequest
@@ -43,11 +47,10 @@ def product_setup_of(product_id: str) -> ProductSetup | None:
     return ProductSetup.objects.filter(product_id=product_id).first()
 
 
-def acceptance_of(checkout_id: str, fingerprint: str) -> CheckoutAcceptance | None:
-    """The acceptance of one exact cart."""
-    return CheckoutAcceptance.objects.filter(
-        checkout_id=checkout_id, fingerprint=fingerprint
-    ).first()
+def acceptance_of(checkout_id: str, binding: str) -> CheckoutAcceptance | None:
+    """The newest acceptance of one exact cart, whatever minor versions its texts had."""
+    found = CheckoutAcceptance.objects.filter(checkout_id=checkout_id, binding=binding)
+    return found.order_by("accepted_at").last()
 
 
 def acceptance_of_order(order: Order) -> CheckoutAcceptance | None:
@@ -67,6 +70,30 @@ def acceptance_of_order(order: Order) -> CheckoutAcceptance | None:
         if ordered.items() <= acceptance.cart.items():
             return acceptance
     return None
+
+
+def acceptance_entry(acceptance: CheckoutAcceptance) -> LedgerEntry:
+    """The ledger's entry that proves it."""
+    return LedgerEntry.objects.get(
+        chain=acceptance.chain,
+        kind__in=ACCEPTANCE_KINDS,
+        facts__contains=f'"fingerprint":"{acceptance.fingerprint}"',
+    )
+
+
+def acceptance_entries(ids: Iterable[UUID]) -> dict[UUID, LedgerEntry]:
+    """The ledger's entries of acceptances, by their ids, in two queries."""
+    acceptances = CheckoutAcceptance.objects.filter(id__in=ids).defer("cart", "texts")
+    by_place = {(each.chain, each.fingerprint): each.id for each in acceptances}
+    entries = LedgerEntry.objects.filter(
+        chain__in={chain for chain, _ in by_place}, kind__in=ACCEPTANCE_KINDS
+    )
+    places = ((entry.chain, json.loads(entry.facts)["fingerprint"]) for entry in entries)
+    return {
+        by_place[place]: entry
+        for place, entry in zip(places, entries, strict=True)
+        if place in by_place
+    }
 
 
 def terms_link_open(token: str, *, now: datetime) -> TermsLink:

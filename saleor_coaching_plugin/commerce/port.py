@@ -203,7 +203,8 @@ class Commerce(Protocol):
 
     # people
 
-    def customer_get(self, customer_id: str) -> Customer: ...
+    def customer_get(self, customer_id: str) -> Customer:
+        """Anybody with an account, staff too."""
 
     def customer_find(self, email: str) -> Customer | None:
         """By address, whatever its case."""
@@ -281,6 +282,9 @@ class Commerce(Protocol):
 
     def order_find(self, *, checkout_id: str) -> Order | None:
         """The order that a checkout became."""
+
+    def order_numbered(self, number: str) -> Order | None:
+        """The placed order with this number, as people are told it."""
 
     def orders_of(self, customer_id: str) -> list[Order]:
         """A customer's orders, newest first."""

@@ -51,6 +51,45 @@ class AgreementRevoked(Event):
 
 
 @dataclass(frozen=True)
+class AgreementCountersigned(Event):
+    """The coach has signed a text that its party has yet to accept."""
+
+    text_id: str
+
+
+@dataclass(frozen=True)
+class TermsVersionPublished(Event):
+    version_id: str
+
+
+@dataclass(frozen=True)
+class AmendmentOwed(Event):
+    """A party has accepted an older text than this version, which is a material change."""
+
+    party_id: str
+    version_id: str
+
+
+@dataclass(frozen=True)
+class AmendmentAccepted(Event):
+    """A client has accepted what changed in an agreement that was accepted before."""
+
+    amendment_id: str
+
+
+@dataclass(frozen=True)
+class AmendmentDeclined(Event):
+    amendment_id: str
+
+
+@dataclass(frozen=True)
+class CopyOwed(Event):
+    """A signer is owed a copy, with its certificate, of what this ledger entry proves."""
+
+    entry_id: int
+
+
+@dataclass(frozen=True)
 class AgreementOrderPlaced(Event):
     agreement_id: str
     order_id: str

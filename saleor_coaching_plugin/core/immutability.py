@@ -47,3 +47,21 @@ def frozen_when(table: str, condition: str, reason: str) -> tuple[str, str]:
         f"FOR EACH ROW WHEN ({condition}) EXECUTE FUNCTION coaching_refuse('{reason}');",
         f"DROP TRIGGER {table}_frozen ON {table};",
     )
+
+
+def only_when(table: str, allowed: str, reason: str) -> tuple[str, str]:
+    """SQL (forwards, backwards) that refuses DELETE, TRUNCATE of rows, and UPDATEs but `allowed`.
+
+    `allowed` is a condition over OLD and NEW.
+    """
+    return (
+        f"CREATE TRIGGER {table}_kept BEFORE UPDATE ON {table} "
+        f"FOR EACH ROW WHEN (NOT coalesce(({allowed}), false)) "
+        f"EXECUTE FUNCTION coaching_refuse('{reason}');"
+        f"CREATE TRIGGER {table}_rows BEFORE DELETE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION coaching_refuse('{reason}');"
+        f"CREATE TRIGGER {table}_whole BEFORE TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION coaching_refuse_loss('{reason}');",
+        f"DROP TRIGGER {table}_kept ON {table}; DROP TRIGGER {table}_rows ON {table}; "
+        f"DROP TRIGGER {table}_whole ON {table};",
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from html import unescape
 
 import nh3
@@ -10,9 +11,17 @@ from markdown_it import MarkdownIt
 
 from .templating import TemplateError, TemplateErrorCode
 
-# A line break is one: coaches write letters and addresses, not wrapped source text.
-_SAFE = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table")
-_WITH_HTML = MarkdownIt("commonmark", {"html": True}).enable("table")
+MAX_MARKS = 15_000
+"""What takes time is not a text's length but its lines, and what could be Markdown in them."""
+_MARKS = "\n\r\\*_`[]<&|"
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+
+# A line break is one: coaches write letters and addresses, not wrapped source text. A long address
+# behind `[x]: ` would be repeated with each `[x]`: gigabytes out of a short text.
+_SAFE = (
+    MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table").disable("reference")
+)
+_WITH_HTML = MarkdownIt("commonmark", {"html": True}).enable("table").disable("reference")
 _TAGS = {
     *("h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "em", "strong", "blockquote"),
     *("ul", "ol", "li", "code", "pre", "a", "table", "thead", "tbody", "tr", "th", "td"),
@@ -21,10 +30,16 @@ _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 
 
 def markdown_to_html(text: str) -> str:
-    """Sanitised HTML: no script, no style, no image, links to http, https and mailto only."""
+    """Sanitised HTML, as `html_clean` leaves it. Raises TemplateError (TEMPLATE_LIMIT)."""
+    _check_marks(text, "body")
+    return html_clean(_SAFE.render(text))
+
+
+def html_clean(html: str, *, more_tags: Set[str] = frozenset()) -> str:
+    """No script, no style, no image, links to http, https and mailto only."""
     return nh3.clean(
-        _SAFE.render(text),
-        tags=_TAGS,
+        html,
+        tags=_TAGS | more_tags,
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",
@@ -32,7 +47,11 @@ def markdown_to_html(text: str) -> str:
 
 
 def markdown_refuse_html(text: str, *, field: str = "body") -> None:
-    """Raise TemplateError when the text holds HTML: it would be shown as text, surely unwanted."""
+    """Raise TemplateError when the text holds HTML: it would be shown as text, surely unwanted.
+
+    Also when there is more in it than can be rendered.
+    """
+    _check_marks(text, field)
     for token in _WITH_HTML.parse(text):
         for part in (token, *(token.children or ())):
             if part.type in {"html_block", "html_inline"}:
@@ -42,6 +61,24 @@ def markdown_refuse_html(text: str, *, field: str = "body") -> None:
                     f"HTML is not allowed here, use Markdown: {part.content.strip()[:60]!r}{line}.",
                     field,
                 )
+
+
+def _check_marks(text: str, field: str) -> None:
+    marks = sum(map(text.count, _MARKS))
+    if marks > MAX_MARKS or marks + _table_cells(text) > MAX_MARKS:
+        raise TemplateError(
+            TemplateErrorCode.TEMPLATE_LIMIT,
+            "This text has too many lines, table cells or special characters.",
+            field,
+        )
+
+
+def _table_cells(text: str) -> int:
+    """At most: a row of a table that is too short gets as many cells as the longest one."""
+    if "|" not in text:
+        return 0
+    blocks = (block.split("\n") for block in _BLANK_LINE.split(text))
+    return sum(len(rows) * max(row.count("|") for row in rows) for rows in blocks)
 
 
 def html_to_text(html: str) -> str:

@@ -18,7 +18,10 @@ def _engine() -> DjangoTemplates:
     return DjangoTemplates(
         {
             "NAME": "coaching",
-            "DIRS": [PACKAGE / "mail" / "templates", PACKAGE / "portal" / "templates"],
+            "DIRS": [
+                PACKAGE / folder / "templates"
+                for folder in ("mail", "evidence", "portal", "disputes")
+            ],
             "APP_DIRS": False,
             "OPTIONS": {"autoescape": True},
         }

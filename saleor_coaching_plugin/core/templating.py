@@ -21,9 +21,14 @@ from liquid.stringify import to_liquid_string
 
 from .errors import DomainError
 
-MAX_SOURCE_CHARS = 200_000
+MAX_SOURCE_CHARS = 100_000
+MAX_TAGS = 500
+MAX_TAG_CHARS = 300
 _TAGS = frozenset({"if", "unless", "case", "for", "comment", "output", "content", "illegal", "#"})
 _FILTERS = frozenset({"upcase", "downcase", "capitalize", "strip", "default", "size", "join"})
+_DELIMITER = re.compile(r"\{\{|\{%|\}\}|%\}")
+_CLOSES = {"{{": "}}", "{%": "%}"}
+_VERBATIM_TAG = re.compile(r"\{%-?\s*(raw|doc)\b")
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&:@=])")
 
 
@@ -41,8 +46,8 @@ class TemplateError(DomainError):
 
 
 class _Limited(Environment):
-    loop_iteration_limit = 2_000
-    output_stream_limit = 1_000_000
+    loop_iteration_limit = 200
+    output_stream_limit = 4 * MAX_SOURCE_CHARS  # in bytes
     local_namespace_limit = 10_000
     context_depth_limit = 10
 
@@ -155,10 +160,43 @@ def _parse(source: str, field: str, env: Environment = _TEXT) -> BoundTemplate:
             f"This text is longer than {MAX_SOURCE_CHARS} characters.",
             field,
         )
+    _check_tags(source, field)
     try:
         return env.from_string(source)
     except LiquidError as error:
         raise TemplateError(TemplateErrorCode.TEMPLATE_SYNTAX, str(error), field) from None
+
+
+def _check_tags(source: str, field: str) -> None:
+    """Liquid searches all the rest of the text for what closes a tag, over and over.
+
+    So that each tag is closed before the next begins, and is short, is looked at here first.
+    """
+    if _VERBATIM_TAG.search(source):
+        raise TemplateError(
+            TemplateErrorCode.TEMPLATE_SYNTAX, "The tags raw and doc are not available.", field
+        )
+    opening, tags = None, 0
+    for mark in _DELIMITER.finditer(source):
+        if mark.group() in _CLOSES:
+            if opening:
+                break
+            opening, tags = mark, tags + 1
+        elif opening and mark.group() == _CLOSES[opening.group()]:
+            if mark.start() - opening.end() > MAX_TAG_CHARS or tags > MAX_TAGS:
+                raise TemplateError(
+                    TemplateErrorCode.TEMPLATE_LIMIT,
+                    f"This text has more than {MAX_TAGS} tags and merge fields, or one of more "
+                    f"than {MAX_TAG_CHARS} characters.",
+                    field,
+                )
+            opening = None
+    if opening:
+        raise TemplateError(
+            TemplateErrorCode.TEMPLATE_SYNTAX,
+            f"This is never closed: {source[opening.start() :][:40]!r}.",
+            field,
+        )
 
 
 def _analysed(source: str, field: str) -> TemplateAnalysis:

@@ -10,8 +10,10 @@ from typing import Any
 
 import rfc8785
 
-FORMAT = "coaching-ledger/1"
+FORMAT = "coaching-ledger/2"
 """Of an exported bundle."""
+CHECKPOINT_FORMAT = "coaching-checkpoint/1"
+ANCHOR_FORMAT = "coaching-anchor/1"
 GENESIS = "0" * 64
 """What the first entry of a chain has as its previous hash."""
 
@@ -23,6 +25,14 @@ def canonical(data: Any) -> str:
 
 def sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def unhex(text: str) -> bytes:
+    """Bytes that can be written in one way only. Raises ValueError for any other spelling."""
+    found = bytes.fromhex(text)
+    if found.hex() != text:
+        raise ValueError("not in lower-case hexadecimal digits")
+    return found
 
 
 def entry_hash(*, chain: str, position: int, kind: str, facts: Any, previous_hash: str) -> str:

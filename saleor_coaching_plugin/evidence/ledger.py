@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from saleor_coaching_plugin.conf import conf
+from saleor_coaching_plugin.core.addresses import MAX_EMAIL, email_normalised
+from saleor_coaching_plugin.core.errors import InvalidInput
 from saleor_coaching_plugin.core.locks import turn_take
 
-from .canonical import FORMAT, GENESIS, canonical, entry_hash, personal_hash
+from .canonical import GENESIS, canonical, entry_hash, personal_hash
 from .models import LedgerEntry, LedgerPersonalData
 
 
@@ -21,12 +23,14 @@ def ledger_append(
     facts: Mapping[str, Any],
     personal: Mapping[str, Any],
     now: datetime,
+    hold: str = "",
 ) -> LedgerEntry:
     """One more entry at the end of `chain`.
 
-    `facts` must name nobody; names, addresses, IPs and the text that holds them go into
-    `personal`, of which the chain keeps the salted hash alone. Waits for other writers of the
-    same chain until they commit.
+    `facts` must name nobody and hold no amount; names, addresses, IPs, prices and the texts that
+    hold them go into `personal`, of which the chain keeps the salted hash alone. `hold` says why
+    they must not be erased before the years of the setting are over; empty where nothing does.
+    Waits for other writers of the same chain until they commit.
     """
     turn_take(chain)
     head = LedgerEntry.objects.filter(chain=chain).order_by("-position").first()
@@ -49,25 +53,27 @@ def ledger_append(
         ),
         created_at=now,
     )
-    LedgerPersonalData.objects.create(entry=entry, salt=salt, data=canonical(personal))
+    LedgerPersonalData.objects.create(
+        entry=entry,
+        salt=salt,
+        data=canonical(personal),
+        email=_findable(personal.get("email", "")),
+        held_until=_years_later(now, conf().evidence_years) if hold else None,
+        hold_reason=hold,
+    )
     return entry
 
 
-def ledger_export(chains: list[str] | None = None) -> dict[str, Any]:
-    """A bundle that the offline verifier reads; all chains when `chains` is None."""
-    entries = LedgerEntry.objects.select_related("personal").order_by("chain", "position")
-    if chains is not None:
-        entries = entries.filter(chain__in=chains)
-    return {"format": FORMAT, "entries": [_exported(entry) for entry in entries]}
+def _findable(email: str) -> str:
+    """One spelling a person; an address that is none must not keep an act from being recorded."""
+    try:
+        return email_normalised(email)
+    except InvalidInput:
+        return email.strip().lower()[:MAX_EMAIL]
 
 
-def _exported(entry: LedgerEntry) -> dict[str, Any]:
-    return {
-        "chain": entry.chain,
-        "position": entry.position,
-        "kind": entry.kind,
-        "facts": json.loads(entry.facts),
-        "previous_hash": entry.previous_hash,
-        "hash": entry.hash,
-        "personal": {"salt": entry.personal.salt, "data": json.loads(entry.personal.data)},
-    }
+def _years_later(moment: datetime, years: int) -> datetime:
+    try:
+        return moment.replace(year=moment.year + years)
+    except ValueError:  # 29 February
+        return moment.replace(year=moment.year + years, month=3, day=1)

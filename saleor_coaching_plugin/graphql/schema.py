@@ -10,6 +10,8 @@ from .agreements.mutations.agreement_template_write import (
     AgreementTemplateUpdate,
 )
 from .agreements.mutations.client_agreement_accept import ClientAgreementAccept
+from .agreements.mutations.client_agreement_countersign import ClientAgreementCountersign
+from .agreements.mutations.client_agreement_preview_send import ClientAgreementPreviewSend
 from .agreements.mutations.client_agreement_respond import (
     ClientAgreementDecline,
     ClientAgreementRequestChanges,
@@ -23,6 +25,7 @@ from .agreements.mutations.client_agreement_write import (
     ClientAgreementCreate,
     ClientAgreementUpdate,
 )
+from .agreements.preview_queries import AgreementPreviewQueries
 from .agreements.queries import AgreementQueries
 from .billing.mutations.client_invoice_mark_paid import ClientInvoiceMarkPaid
 from .billing.queries import BillingQueries
@@ -32,6 +35,10 @@ from .checkout.mutations.order_terms_resend import CheckoutTermsResend, OrderTer
 from .checkout.mutations.product_setup_update import ProductSetupUpdate
 from .checkout.order_terms_queries import OrderTermsQueries
 from .checkout.queries import CheckoutQueries
+from .evidence.certificates import CertificateQueries
+from .evidence.consents import ConsentQueries
+from .evidence.mutations.evidence_personal_data_erase import EvidencePersonalDataErase
+from .evidence.personal_data import PersonalDataQueries
 from .evidence.queries import EvidenceQueries
 from .federation.query import FederationQuery
 from .mail.queries import MailQueries
@@ -55,12 +62,16 @@ from .terms.queries import TermsQueries
 class CoachingQuery(
     TermsQueries,
     AgreementQueries,
+    AgreementPreviewQueries,
     CheckoutQueries,
     OrderTermsQueries,
     BillingQueries,
     SequenceQueries,
     PortalQueries,
+    CertificateQueries,
     EvidenceQueries,
+    ConsentQueries,
+    PersonalDataQueries,
     MailQueries,
 ):
     """All that can be asked; to be mixed into a Query."""
@@ -83,6 +94,8 @@ class CoachingMutation(graphene.ObjectType):
     client_agreement_send = ClientAgreementSend.Field()
     client_agreement_resend = ClientAgreementResend.Field()
     client_agreement_revoke = ClientAgreementRevoke.Field()
+    client_agreement_countersign = ClientAgreementCountersign.Field()
+    client_agreement_preview_send = ClientAgreementPreviewSend.Field()
     client_agreement_accept = ClientAgreementAccept.Field()
     client_agreement_decline = ClientAgreementDecline.Field()
     client_agreement_request_changes = ClientAgreementRequestChanges.Field()
@@ -93,6 +106,8 @@ class CoachingMutation(graphene.ObjectType):
     checkout_terms_resend = CheckoutTermsResend.Field()
     product_setup_update = ProductSetupUpdate.Field()
     client_invoice_mark_paid = ClientInvoiceMarkPaid.Field()
+
+    evidence_personal_data_erase = EvidencePersonalDataErase.Field()
 
     sequence_create = SequenceCreate.Field()
     sequence_update = SequenceUpdate.Field()

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import json
 import smtplib
-from email.utils import formataddr
 
-from django.core.mail import EmailMultiAlternatives
-
-from saleor_coaching_plugin.conf import conf
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.core.events import MailQueued
 from saleor_coaching_plugin.core.sealing import unseal
 
+from .message import message_of
 from .models import MailMessage, MailStatus
 
 
@@ -25,8 +22,9 @@ def mail_send(event: MailQueued) -> None:
     mail = MailMessage.objects.prefetch_related("attachments").get(id=event.mail_id)
     if mail.status != MailStatus.QUEUED:
         return
+    links = json.loads(unseal(mail.sealed_links)) if mail.sealed_links else {}
     try:
-        _message(mail).send()
+        message_of(mail, links=links).send()
     except smtplib.SMTPRecipientsRefused as refusal:
         code = min(code for code, _ in refusal.recipients.values())
         if code < 500:
@@ -36,25 +34,3 @@ def mail_send(event: MailQueued) -> None:
         mail.status, mail.sent_at = MailStatus.SENT, utc_now()
     mail.sealed_links = ""
     mail.save(update_fields=["status", "error", "sent_at", "sealed_links"])
-
-
-def _message(mail: MailMessage) -> EmailMultiAlternatives:
-    settings = conf()
-    links = json.loads(unseal(mail.sealed_links)) if mail.sealed_links else {}
-    message = EmailMultiAlternatives(
-        subject=mail.subject,
-        body=_with_links(mail.text, links),
-        from_email=formataddr((settings.coach_name, settings.coach_email)),
-        to=[formataddr((mail.to_name, mail.to_email))],
-        headers={"Message-ID": f"<{mail.id}@{settings.coach_email.partition('@')[2]}>"},
-    )
-    message.attach_alternative(_with_links(mail.html, links), "text/html")
-    for attachment in mail.attachments.all():
-        message.attach(attachment.filename, bytes(attachment.content), attachment.content_type)
-    return message
-
-
-def _with_links(text: str, links: dict[str, str]) -> str:
-    for placeholder, address in links.items():
-        text = text.replace(placeholder, address)
-    return text

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from saleor_coaching_plugin.agreements.models import Party, PartyText
-from saleor_coaching_plugin.agreements.selectors import agreements_of
+from saleor_coaching_plugin.agreements.models import Party
+from saleor_coaching_plugin.agreements.selectors import agreements_of, change_waits, text_shown
 from saleor_coaching_plugin.agreements.states import OPEN, PartyStatus
 from saleor_coaching_plugin.billing.models import Invoice
 from saleor_coaching_plugin.billing.selectors import invoices_of
@@ -22,6 +22,7 @@ from .selectors import item_states, packets_of
 class AgreementCard:
     party: Party
     title: str
+    change_waits: bool
 
     @property
     def is_accepted(self) -> bool:
@@ -49,6 +50,12 @@ class PacketCard:
 class PurchaseCard:
     purchase: Purchase
     amount: str
+
+    @property
+    def has_terms(self) -> bool:
+        """Accepted by the one who bought, and so to be read by them."""
+        acceptance = self.purchase.acceptance
+        return acceptance is not None and acceptance.email == self.purchase.email
 
 
 @dataclass(frozen=True)
@@ -80,8 +87,7 @@ def packet_card(assignment: PacketAssignment) -> PacketCard:
 
 
 def _agreement(party: Party) -> AgreementCard:
-    newest: PartyText = max(party.texts.all(), key=lambda text: text.revision)
-    return AgreementCard(party, newest.title)
+    return AgreementCard(party, text_shown(party).title, change_waits(party))
 
 
 def _invoice(invoice: Invoice) -> InvoiceCard:

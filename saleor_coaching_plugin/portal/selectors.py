@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 
 from saleor_coaching_plugin.agreements.models import Party, PartyText
+from saleor_coaching_plugin.agreements.record import chain_of
 from saleor_coaching_plugin.agreements.states import PartyStatus
 from saleor_coaching_plugin.commerce.current import commerce
 from saleor_coaching_plugin.commerce.errors import CommerceError
 from saleor_coaching_plugin.commerce.port import Checkout
 from saleor_coaching_plugin.core.errors import NotFound
+from saleor_coaching_plugin.evidence.kinds import ACCEPTANCE_KINDS
 from saleor_coaching_plugin.evidence.models import LedgerEntry
 
 from .models import ItemCompletion, PacketAssignment, PacketItem
@@ -27,13 +28,11 @@ class ItemState:
 
 
 @dataclass(frozen=True)
-class Certificate:
+class AcceptedText:
     """What was accepted, and where the ledger says so."""
 
     text: PartyText
-    accepted_at: datetime
-    entry_hash: str
-    position: int
+    entry: LedgerEntry
 
 
 def packets_of(email: str) -> list[PacketAssignment]:
@@ -71,24 +70,24 @@ def checkout_open(checkout_id: str) -> Checkout | None:
         return None
 
 
-def certificate_of(email: str, party_id: uuid.UUID) -> Certificate:
-    """What this person has accepted as that party. Raises NotFound."""
+def accepted_text_of(email: str, party_id: uuid.UUID) -> AcceptedText:
+    """What this person has accepted last as that party. Raises NotFound."""
     party = (
         Party.objects.select_related("agreement")
         .filter(id=party_id, email=email, status=PartyStatus.ACCEPTED)
         .first()
     )
-    if party is None or party.accepted_at is None:
+    if party is None:
         raise NotFound("agreement")
     entry = _acceptance_of(party)
     text = PartyText.objects.get(party=party, revision=json.loads(entry.facts)["revision"])
-    return Certificate(text, party.accepted_at, entry.hash, entry.position)
+    return AcceptedText(text, entry)
 
 
 def _acceptance_of(party: Party) -> LedgerEntry:
     entries = LedgerEntry.objects.filter(
-        chain=f"agreement:{party.agreement_id}", kind="agreement_accepted"
-    )
+        chain=chain_of(party.agreement), kind__in=ACCEPTANCE_KINDS
+    ).order_by("-position")
     return next(each for each in entries if json.loads(each.facts)["party"] == str(party.id))
 
 

@@ -6,6 +6,7 @@ from django.urls import path, re_path
 
 from .views import (
     agreement,
+    amendment,
     buy,
     certificate,
     home,
@@ -14,7 +15,9 @@ from .views import (
     order_terms,
     packets,
     pay,
+    preview,
     static,
+    verify,
 )
 
 SLUG = r"^buy/(?P<slug>[-\w]+)/"
@@ -25,9 +28,15 @@ urlpatterns = [
     path("a/<str:token>/accept/", agreement.accept),
     path("a/<str:token>/decline/", agreement.decline),
     path("a/<str:token>/changes/", agreement.changes),
+    path("a/<str:token>/amendment/accept/", amendment.accept),
+    path("a/<str:token>/amendment/decline/", amendment.decline),
+    path("preview/<str:token>/", preview.preview),
     path("i/<str:token>/", invoices.invoice_linked),
     path("t/<str:token>/", order_terms.order_terms),
     path("t/<str:token>/accept/", order_terms.accept),
+    path("verify/", verify.verify),
+    path("verify/keys.json", verify.keys),
+    path("verify/<str:number>/<str:sha256>/", verify.certificate),
     path("products/", buy.products),
     path("buy/return/", pay.gateway_return),
     re_path(SLUG + "$", buy.product),
@@ -38,7 +47,10 @@ urlpatterns = [
     path("portal/login/", login.login),
     path("portal/login/<str:token>/", login.login_link),
     path("portal/logout/", login.logout),
-    path("portal/agreements/<uuid:party_id>/", certificate.certificate),
+    path("portal/agreements/<uuid:party_id>/", certificate.agreement),
+    path("portal/agreements/<uuid:party_id>/certificate.pdf", certificate.agreement_pdf),
+    path("portal/purchases/<uuid:purchase_id>/", certificate.purchase),
+    path("portal/purchases/<uuid:purchase_id>/certificate.pdf", certificate.purchase_pdf),
     path("portal/invoices/<uuid:invoice_id>/", invoices.invoice),
     path("portal/invoices/<uuid:invoice_id>/pay/", invoices.pay),
     path("portal/packets/<uuid:assignment_id>/", packets.packet),

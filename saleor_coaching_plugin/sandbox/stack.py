@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from .companions import COMPANION_PORTS, companions_environment, companions_start
@@ -18,6 +19,10 @@ from .readiness import http_ready
 
 PORTS = {"web": 8000, **COMPANION_PORTS}
 """Where they are by preference."""
+
+
+class CommandFailed(Exception):
+    """A management command did not exit with 0; the text holds what it said."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,8 @@ class Stack:
     stripe: str
     var: Path
     supervisor: Supervisor
+    manage: Callable[..., None]
+    """Runs a management command: `manage("coaching_ledger", "--export", file)`."""
 
 
 @contextmanager
@@ -54,6 +61,7 @@ def stack(var: Path, *, seed: str, ports: Mapping[str, int]) -> Iterator[Stack]:
             stripe=loopback_url(ports["stripe"]),
             var=var,
             supervisor=processes,
+            manage=partial(_manage, env),
         )
 
 
@@ -64,13 +72,22 @@ def _environment(var: Path, ports: Mapping[str, int], database_url: str) -> dict
         "SANDBOX_VAR": str(var),
         "EMAIL_PORT": str(ports["smtp"]),
         "COACHING_PUBLIC_URL": loopback_url(ports["web"]),
-        **companions_environment(ports),
+        **companions_environment(var, ports),
     }
 
 
 def _manage(env: dict[str, str], *arguments: str) -> None:
     command = [sys.executable, "-m", "django", *arguments]
-    subprocess.run(command, env={**os.environ, **env}, check=True)
+    done = subprocess.run(
+        command,
+        env={**os.environ, **env},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise CommandFailed(f"manage {arguments[0]} failed:\n{done.stdout[-4000:]}")
 
 
 def _start(processes: Supervisor, var: Path, port: int, env: dict[str, str]) -> None:

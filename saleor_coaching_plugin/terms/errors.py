@@ -12,6 +12,8 @@ class TermsErrorCode(StrEnum):
     NOT_PUBLISHED = "not_published"
     FIELD_NOT_FOR_PRODUCTS = "field_not_for_products"
     CONSENT_INVALID = "consent_invalid"
+    MATERIAL_UNSAID = "material_unsaid"
+    BOXES_CHANGED = "boxes_changed"
 
 
 class TermsError(DomainError):

@@ -78,6 +78,11 @@ def fields_of(scope: Scope) -> frozenset[str]:
     return frozenset(field.name for field in MERGE_FIELDS if scope in field.scopes)
 
 
+def sample_of(name: str) -> Any:
+    """What stands in a text's trial for the field. KeyError for a name that is none."""
+    return {field.name: field.sample for field in MERGE_FIELDS}[name]
+
+
 def rehearse(
     source: str, *, allowed: Collection[str], custom: bool = False, field: str = "body"
 ) -> None:

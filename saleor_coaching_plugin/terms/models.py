@@ -36,6 +36,12 @@ class TermsVersion(models.Model):
     """Markdown with Liquid merge fields."""
     consents = models.JSONField(default=list)
     """Boxes to tick besides the terms themselves: [{"key", "text", "required"}]."""
+    is_material = models.BooleanField(default=True, db_default=True)
+    """Whether those who accepted an earlier version are asked again."""
+    change_note = models.CharField(max_length=500, blank=True, db_default="")
+    """What has changed, in a sentence for clients."""
+    root = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    """The material version that this one only touches up; None where it is one itself."""
     sha256 = models.CharField(max_length=64, blank=True)
     """Of title, body and consents, when published."""
     created_at = models.DateTimeField(default=utc_now)

@@ -100,10 +100,34 @@ def versions_in_force(
     return _best(_latest(terms_ids), language) if terms_ids else {}
 
 
+def changes_told(since: TermsVersion, until: TermsVersion) -> list[str]:
+    """The notes for clients of the material versions after the one, up to the other."""
+    between = TermsVersion.objects.filter(
+        terms=until.terms_id,
+        language=until.language,
+        number__gt=since.number,
+        number__lte=until.number,
+        is_material=True,
+    )
+    return list(between.order_by("number").values_list("change_note", flat=True))
+
+
+def newest_material_after(version: TermsVersion) -> TermsVersion | None:
+    """The newest material version in the same language, if it is newer than this one."""
+    later = TermsVersion.objects.filter(
+        terms=version.terms_id,
+        language=version.language,
+        number__gt=version.number,
+        is_material=True,
+    )
+    return later.order_by("number").last()
+
+
 def _latest(terms_ids: Collection[uuid.UUID] | QuerySet) -> QuerySet[TermsVersion]:
-    """The latest published version in each language."""
+    """The latest published version in each language, with its root."""
     published = TermsVersion.objects.filter(terms__in=terms_ids, status=VersionStatus.PUBLISHED)
-    return published.order_by("terms_id", "language", "-number").distinct("terms_id", "language")
+    newest_first = published.order_by("terms_id", "language", "-number")
+    return newest_first.distinct("terms_id", "language").select_related("root")
 
 
 def _best(rows: Iterable[TermsVersion], language: str) -> dict[uuid.UUID, TermsVersion]:

@@ -10,15 +10,17 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from saleor_coaching_plugin.commerce.current import commerce
 from saleor_coaching_plugin.core.addresses import line_clean
 from saleor_coaching_plugin.core.errors import InvalidInput, NotFound
+from saleor_coaching_plugin.core.events import TermsVersionPublished
 from saleor_coaching_plugin.core.languages import language_clean
 from saleor_coaching_plugin.core.markdown import markdown_refuse_html
+from saleor_coaching_plugin.core.outbox.publish import publish
 from saleor_coaching_plugin.core.templating import template_fields
 
+from .change import change_say
 from .consents import consents_clean
 from .errors import TermsError, TermsErrorCode
 from .merge_fields import CUSTOM, Scope, fields_of, rehearse
@@ -76,10 +78,15 @@ def terms_draft_save(
 
 
 @transaction.atomic
-def terms_publish(*, version_id: uuid.UUID, now: datetime) -> TermsVersion:
+def terms_publish(
+    *, version_id: uuid.UUID, now: datetime, material: bool | None = None, note: str = ""
+) -> TermsVersion:
     """Give the draft its number; from then on nothing in it can change.
 
-    Raises TemplateError (UNKNOWN_MERGE_FIELD, TEMPLATE_LIMIT), TermsError (ALREADY_PUBLISHED).
+    The first version of a language is material by itself. Of a later one `material` says whether
+    those who accepted an earlier one are asked again; then `note` tells them what has changed.
+    Raises TemplateError (UNKNOWN_MERGE_FIELD, TEMPLATE_LIMIT), TermsError (ALREADY_PUBLISHED,
+    MATERIAL_UNSAID, BOXES_CHANGED), InvalidInput for the note.
     """
     version = TermsVersion.objects.filter(id=version_id).first()
     if version is None:
@@ -95,12 +102,21 @@ def terms_publish(*, version_id: uuid.UUID, now: datetime) -> TermsVersion:
     rehearse(version.body, allowed=_CONTRACT_FIELDS, custom=True)
     if TermsAssignment.objects.filter(terms=version.terms_id).exists():
         _check_for_products(version.body)
-    same_language = TermsVersion.objects.filter(terms=version.terms_id, language=version.language)
-    version.number = (same_language.aggregate(Max("number"))["number__max"] or 0) + 1
+    previous = (
+        TermsVersion.objects.filter(
+            terms=version.terms_id, language=version.language, status=VersionStatus.PUBLISHED
+        )
+        .select_related("root")
+        .order_by("number")
+        .last()
+    )
+    change_say(version, after=previous, material=material, note=note)
+    version.number = (previous.number or 0) + 1 if previous else 1
     version.status = VersionStatus.PUBLISHED
     version.published_at = now
     version.sha256 = _version_sha256(version)
     version.save()
+    publish(TermsVersionPublished(version_id=str(version.id)))
     return version
 
 

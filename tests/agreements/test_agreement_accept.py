@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
@@ -23,10 +22,12 @@ from factories.contracts import (
     text_of,
 )
 from factories.database import refused, rows
+from factories.ledger import acceptance_entry, facts_of, kinds_of, personal_of
 
 from saleor_coaching_plugin.agreements.act import Act
 from saleor_coaching_plugin.agreements.errors import AgreementErrorCode
-from saleor_coaching_plugin.agreements.models import ClientAgreement
+from saleor_coaching_plugin.agreements.models import ClientAgreement, TemplateVersion
+from saleor_coaching_plugin.agreements.record import deal_of
 from saleor_coaching_plugin.agreements.services.accept import agreement_accept
 from saleor_coaching_plugin.agreements.services.close import agreement_revoke, agreements_expire
 from saleor_coaching_plugin.agreements.services.respond import (
@@ -35,9 +36,9 @@ from saleor_coaching_plugin.agreements.services.respond import (
 )
 from saleor_coaching_plugin.commerce.port import Requestor, RequestorKind
 from saleor_coaching_plugin.core.outbox.models import OutboxMessage
-from saleor_coaching_plugin.evidence.ledger import ledger_export
-from saleor_coaching_plugin.evidence.models import LedgerEntry
-from saleor_coaching_plugin.evidence.verifier import bundle_faults
+from saleor_coaching_plugin.evidence.bundle import bundle_make
+from saleor_coaching_plugin.evidence.canonical import canonical, sha256
+from saleor_coaching_plugin.evidence.verify.check import bundle_faults
 from saleor_coaching_plugin.terms.consents import ConsentErrorCode
 
 pytestmark = pytest.mark.django_db
@@ -68,15 +69,21 @@ def test_accepting_moves_agreement_and_party_and_promises_what_follows(
     assert (agreement.status, agreement.accepted_at) == ("accepted", LATER)
     assert (party.status, party.accepted_at) == ("accepted", LATER)
     assert party.billing_address == asdict(ADDRESS)
-    assert LedgerEntry.objects.count() == 1
+    assert kinds_of(f"agreement:{agreement.id}") == ["agreement_sent", "agreement_accepted"]
     promised = OutboxMessage.objects.filter(event="AgreementAccepted")
     assert set(promised.values_list("handler", flat=True)) == {
         "sequences.handlers.agreement_enrol",
         "billing.handlers.order_place",
         "portal.handlers.packet_give_client",
-        "agreements.handlers.client_copy_mail",
         "agreements.handlers.coach_tell_accepted",
+        "agreements.amendment_handlers.late_acceptance_ask",
     }
+    owed = OutboxMessage.objects.filter(event="CopyOwed").order_by("handler")
+    entry = {"entry_id": acceptance_entry().id}
+    assert list(owed.values_list("handler", "payload")) == [
+        ("evidence.handlers.act_sign", entry),
+        ("evidence.handlers.copy_send", entry),
+    ]
 
 
 def test_a_second_click_returns_the_same_acceptance(sent: tuple[ClientAgreement, str]) -> None:
@@ -94,28 +101,34 @@ def test_a_second_click_returns_the_same_acceptance(sent: tuple[ClientAgreement,
 
 def test_the_ledger_says_who_what_and_how(sent: tuple[ClientAgreement, str]) -> None:
     accept(sent, consents=answers("terms", "privacy") + answers("recording", accepted=False))
-    entry = LedgerEntry.objects.get()
+    entry = acceptance_entry()
     text = text_of(sent[0])
-    facts, personal = json.loads(entry.facts), json.loads(entry.personal.data)
+    facts, personal = facts_of(entry), personal_of(entry)
     assert (entry.chain, entry.kind, entry.position) == (
         f"agreement:{sent[0].id}",
         "agreement_accepted",
-        1,
+        2,
     )
-    assert facts["text_sha256"] == text.sha256
-    assert facts["terms_version"] == str(text.terms_version_id)
+    version = str(text.terms_version_id)
+    assert facts["texts"] == [{"terms_version": version, "language": "en", "sha256": text.sha256}]
     assert (facts["statement"], facts["button"]) == (text.statement, text.button)
     assert facts["agreement"] == sent[0].number
     assert (facts["revision"], facts["role"], facts["language"]) == (1, "payer", "en")
-    assert (facts["surface"], facts["actor"]) == ("tests", "anonymous")
+    assert (facts["presentation"]["component"], facts["actor"]) == ("tests", "anonymous")
     assert facts["recorded_at"] == LATER.isoformat()
     assert facts["link"] == str(text.links.get().id)
+    assert facts["acting"] is None
     assert {each["key"]: each["accepted"] for each in facts["consents"]} == {
         "terms": True,
         "privacy": True,
         "recording": False,
     }
-    assert len(facts["presentation"]) == 3
+    assert {each["terms_version"] for each in facts["consents"]} == {version}
+    assert [each["key"] for each in facts["presentation"]["boxes"]] == [
+        "terms",
+        "privacy",
+        "recording",
+    ]
     assert personal == {
         "name": "Sam Client",
         "email": "sam@client.example",
@@ -123,15 +136,18 @@ def test_the_ledger_says_who_what_and_how(sent: tuple[ClientAgreement, str]) -> 
         "ip": "203.0.113.7",
         "user_agent": "Tests/1",
         "customer": None,
-        "title": "Coaching agreement",
-        "text": text.html,
+        "acting": None,
+        "texts": [{"title": "Coaching agreement", "text": text.html, "values": text.values}],
+        "deal": deal_of(sent[0]),
+        "fingerprint": sha256(canonical(deal_of(sent[0]))),
     }
-    assert bundle_faults(ledger_export()) == []
+    assert text.values["client"]["name"] == "Sam Client"
+    assert bundle_faults(bundle_make()) == []
 
 
 def test_no_name_or_address_stands_in_the_chain_itself(sent: tuple[ClientAgreement, str]) -> None:
     accept(sent)
-    facts = LedgerEntry.objects.get().facts
+    facts = acceptance_entry().facts
     for personal in ("Sam", "sam@client.example", "203.0.113.7", "Tests/1"):
         assert personal not in facts
 
@@ -196,9 +212,9 @@ def test_staff_and_apps_never_act_in_a_clients_name(
 def test_a_logged_in_customer_may_and_is_recorded(sent: tuple[ClientAgreement, str]) -> None:
     act = replace(BROWSER, requestor=Requestor(RequestorKind.CUSTOMER, "VXNlcjox", "s@x.example"))
     accept(sent, act=act)
-    entry = LedgerEntry.objects.get()
-    assert json.loads(entry.facts)["actor"] == "customer"
-    assert json.loads(entry.personal.data)["customer"] == "VXNlcjox"
+    entry = acceptance_entry()
+    assert facts_of(entry)["actor"] == "customer"
+    assert personal_of(entry)["customer"] == "VXNlcjox"
 
 
 def test_an_address_for_the_invoice_must_be_known(sent: tuple[ClientAgreement, str]) -> None:
@@ -269,12 +285,18 @@ def test_two_agreements_of_a_template_are_apart() -> None:
     two, _ = agreement_sent(template)
     two.refresh_from_db()
     assert (one.status, two.status) == ("accepted", "sent")
-    assert LedgerEntry.objects.filter(chain=f"agreement:{two.id}").count() == 0
+    assert kinds_of(f"agreement:{two.id}") == ["agreement_sent"]
 
 
 def test_the_ledger_records_what_is_owed_and_by_whom() -> None:
-    agreement, _ = agreement_accepted()
-    entry = LedgerEntry.objects.get(chain=f"agreement:{agreement.id}")
-    facts, personal = json.loads(entry.facts), json.loads(entry.personal.data)
-    assert (facts["fee_minor"], facts["currency"], facts["instalments"]) == (150000, "EUR", 1)
+    agreement_accepted()
+    personal = personal_of(acceptance_entry())
+    assert personal["deal"] == {
+        "fee_minor": 150000,
+        "currency": "EUR",
+        "instalments": 1,
+        "sessions": 6,
+        "start_on": None,
+        "template_version": str(TemplateVersion.objects.get().id),
+    }
     assert personal["billing_address"]["city"] == "London"

@@ -13,7 +13,6 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, connection, transaction
 from factories.agreements import (
-    agreement_accepted,
     agreement_drafted,
     agreement_sent,
     template_published,
@@ -193,15 +192,3 @@ def test_a_value_with_a_line_break_in_the_subject_adds_no_header(mailbox: Mailbo
     relay_due()
     [received] = mailbox.messages()
     assert (received.to, received.header("Bcc")) == (("sam@client.example",), "")
-
-
-def test_copy_holds_the_accepted_bytes_and_the_ledgers_hash(mailbox: Mailbox) -> None:
-    agreement, _ = agreement_accepted()
-    relay_due()
-    [copy] = [m for m in mailbox.messages(to=SAM.email) if "Your copy" in m.subject]
-    text = text_of(agreement)
-    [file] = copy.files()
-    assert file.name == f"agreement-{agreement.number}.html"
-    assert text.sha256 in copy.html
-    attached = MailMessage.objects.get(kind="agreement_copy").attachments.get()
-    assert hashlib.sha256(bytes(attached.content)).hexdigest() == text.sha256

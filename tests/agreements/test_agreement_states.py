@@ -13,7 +13,8 @@ from factories.contracts import BROWSER, NOW, SAM, acceptance_of, text_of, token
 from factories.database import refused, rows
 
 from saleor_coaching_plugin.agreements.models import ClientAgreement
-from saleor_coaching_plugin.agreements.services.accept import Acceptance, agreement_accept
+from saleor_coaching_plugin.agreements.services.accept import agreement_accept
+from saleor_coaching_plugin.agreements.services.acceptance import Acceptance
 from saleor_coaching_plugin.agreements.services.close import agreement_revoke, agreements_expire
 from saleor_coaching_plugin.agreements.services.prepare import AgreementDetails, agreement_update
 from saleor_coaching_plugin.agreements.services.respond import (

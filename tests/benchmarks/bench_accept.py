@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from factories.agreements import agreement_sent, template_published
 from factories.contracts import BROWSER, NOW, acceptance_of
 
-from saleor_coaching_plugin.agreements.services.accept import Acceptance, agreement_accept
+from saleor_coaching_plugin.agreements.services.accept import agreement_accept
+from saleor_coaching_plugin.agreements.services.acceptance import Acceptance
 from saleor_coaching_plugin.core.numbers import NumberSeries
 
 BATCHES, BATCH = 10, 20

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -10,20 +9,22 @@ import pytest
 from checkout_examples import accept, cart, fingerprint, product_with_terms
 from factories.contracts import BROWSER, PRIVACY, PRODUCT_BODY, answers, terms_published
 from factories.database import refused, rows
+from factories.ledger import facts_of, personal_of
 from factories.shop import shop_product
 from factories.threads import at_once
 
 from saleor_coaching_plugin.agreements.errors import AgreementErrorCode
 from saleor_coaching_plugin.checkout.errors import CheckoutErrorCode
+from saleor_coaching_plugin.checkout.gate import checkout_gate
 from saleor_coaching_plugin.checkout.models import CheckoutAcceptance
 from saleor_coaching_plugin.checkout.services.accept import checkout_terms_accept
 from saleor_coaching_plugin.checkout.services.acceptance import CheckoutConsent
 from saleor_coaching_plugin.commerce.errors import CommerceErrorCode
 from saleor_coaching_plugin.commerce.port import Checkout, Requestor, RequestorKind
 from saleor_coaching_plugin.core.clock import utc_now
-from saleor_coaching_plugin.evidence.ledger import ledger_export
+from saleor_coaching_plugin.evidence.bundle import bundle_make
 from saleor_coaching_plugin.evidence.models import LedgerEntry
-from saleor_coaching_plugin.evidence.verifier import bundle_faults
+from saleor_coaching_plugin.evidence.verify.check import bundle_faults
 from saleor_coaching_plugin.sandbox.shop import models
 from saleor_coaching_plugin.terms.consents import ConsentErrorCode
 
@@ -47,28 +48,58 @@ def test_accepting_twice_is_one_row_and_one_entry(checkout: Checkout) -> None:
 def test_row_and_ledger_say_what_was_agreed_to(checkout: Checkout) -> None:
     acceptance = accept(checkout)
     entry = LedgerEntry.objects.get()
-    facts, personal = json.loads(entry.facts), json.loads(entry.personal.data)
+    facts, personal = facts_of(entry), personal_of(entry)
     [text] = acceptance.texts
     assert (acceptance.email, acceptance.order_id) == ("ada@client.example", "")
     assert (entry.chain, entry.kind) == (f"checkout:{checkout.id}", "checkout_terms_accepted")
     assert facts["fingerprint"] == acceptance.fingerprint == fingerprint(checkout)
-    assert facts["cart"] == acceptance.cart
+    assert personal["cart"] == acceptance.cart
     assert "By purchasing this product" in facts["statement"]
     assert [(each["key"], each["accepted"]) for each in facts["consents"]] == [
-        ("terms-1", True),
-        ("privacy-1", True),
+        ("terms", True),
+        ("privacy", True),
     ]
-    assert personal["texts"] == [
-        {"title": text["title"], "sha256": text["sha256"], "text": text["html"]}
+    assert [each["key"] for each in facts["presentation"]["boxes"]] == ["terms-1", "privacy-1"]
+    assert [each["sha256"] for each in facts["texts"]] == [text["sha256"]]
+    assert [(each["title"], each["text"]) for each in personal["texts"]] == [
+        (text["title"], text["html"])
     ]
+    assert personal["texts"][0]["values"]["product"]["name"] == "Workbook"
     assert "ada@client.example" not in entry.facts
-    assert bundle_faults(ledger_export()) == []
+    assert bundle_faults(bundle_make()) == []
 
 
 @pytest.mark.parametrize("digest", ["", "0" * 64])
 def test_a_stale_fingerprint_is_refused(checkout: Checkout, digest: str) -> None:
     with refused(CheckoutErrorCode.TERMS_STALE, "fingerprint", saying="as they are now"):
         accept(checkout, fingerprint=digest)
+
+
+@pytest.mark.parametrize("key", ["purchase_button", "purchase_statement", "consent_purchase"])
+def test_words_that_changed_while_the_buyer_read_are_shown_anew(
+    checkout: Checkout, settings: Any, key: str
+) -> None:
+    shown = fingerprint(checkout)
+    settings.COACHING_WORDING = {"en": {key: "Other words"}}
+    with refused(CheckoutErrorCode.TERMS_STALE, "fingerprint"):
+        accept(checkout, fingerprint=shown)
+    accept(checkout)
+    facts = facts_of(LedgerEntry.objects.get())
+    said = {facts["button"], facts["statement"], facts["consents"][0]["text"]}
+    assert "Other words" in said
+
+
+def test_what_was_accepted_passes_the_gate_whatever_the_words_become(
+    checkout: Checkout, settings: Any
+) -> None:
+    accept(checkout)
+    words = facts_of(LedgerEntry.objects.get())
+    settings.COACHING_WORDING = {"en": {"purchase_button": "Yes", "consent_purchase": "Yes"}}
+    checkout_gate(checkout)
+    assert (words["button"], words["consents"][0]["text"]) == (
+        "Agree and continue",
+        "I have read these terms and agree to them.",
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import timedelta
 from threading import Event
@@ -32,6 +31,7 @@ from factories.late_terms import (
     under_terms,
     workbook,
 )
+from factories.ledger import facts_of, personal_of
 from factories.shop import shop_category, shop_product
 from factories.threads import at_once
 
@@ -56,9 +56,9 @@ from saleor_coaching_plugin.commerce.port import Order, Requestor, RequestorKind
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.core.outbox.models import OutboxMessage, OutboxStatus
 from saleor_coaching_plugin.core.outbox.relay import relay_due
-from saleor_coaching_plugin.evidence.ledger import ledger_export
+from saleor_coaching_plugin.evidence.bundle import bundle_make
 from saleor_coaching_plugin.evidence.models import LedgerEntry
-from saleor_coaching_plugin.evidence.verifier import bundle_faults
+from saleor_coaching_plugin.evidence.verify.check import bundle_faults
 from saleor_coaching_plugin.mail.models import MailMessage
 from saleor_coaching_plugin.portal.models import PacketAssignment
 from saleor_coaching_plugin.sandbox.shop import models
@@ -127,13 +127,14 @@ def test_accepting_binds_an_acceptance_and_proves_it_in_a_chain_of_its_own() -> 
     assert Purchase.objects.get().acceptance == acceptance
     entry = LedgerEntry.objects.get()
     assert (entry.chain, entry.kind) == (f"order:{order.id}", "order_terms_accepted")
-    facts = json.loads(entry.facts)
-    assert facts["cart"]["order"] == order.id
+    facts = facts_of(entry)
+    assert personal_of(entry)["cart"]["order"] == order.id
+    assert facts["link"] == str(TermsLink.objects.get().id)
     assert facts["identified_by"] == "link mailed to the buyer"
     assert "By purchasing this product" in facts["statement"]
-    assert [each["key"] for each in facts["consents"]] == ["terms-1", "privacy-1"]
+    assert [each["key"] for each in facts["consents"]] == ["terms", "privacy"]
     assert "ada@client.example" not in entry.facts
-    assert bundle_faults(ledger_export()) == []
+    assert bundle_faults(bundle_make()) == []
 
 
 def test_accepting_twice_is_one_acceptance() -> None:

@@ -27,9 +27,9 @@ from saleor_coaching_plugin.core.money import Money
 from saleor_coaching_plugin.core.outbox.models import OutboxMessage, OutboxStatus
 from saleor_coaching_plugin.core.outbox.relay import relay_due
 from saleor_coaching_plugin.core.templating import TemplateErrorCode
-from saleor_coaching_plugin.evidence.ledger import ledger_export
+from saleor_coaching_plugin.evidence.bundle import bundle_make
 from saleor_coaching_plugin.evidence.models import LedgerEntry
-from saleor_coaching_plugin.evidence.verifier import bundle_faults
+from saleor_coaching_plugin.evidence.verify.check import bundle_faults
 from saleor_coaching_plugin.portal.models import PacketAssignment, PacketItemKind
 from saleor_coaching_plugin.portal.services.packet import ItemContent, packet_create
 from saleor_coaching_plugin.sandbox.shop import cart_edit
@@ -65,7 +65,7 @@ def test_an_order_binds_the_acceptance_of_its_cart_once() -> None:
     assert json.loads(bound.facts)["fingerprint"] == acceptance.fingerprint
     told_again(order.id)
     assert LedgerEntry.objects.count() == 2
-    assert bundle_faults(ledger_export()) == []
+    assert bundle_faults(bundle_make()) == []
 
 
 def test_the_acceptance_of_the_cart_that_was_bought_is_bound_and_no_older_one() -> None:

@@ -30,6 +30,7 @@ def test_the_order_is_what_the_checkout_was(shop: Scenario, coaching: Shelf, ada
     assert (line.quantity, line.unit_price, line.total) == (2, euros(120_00), euros(240_00))
     assert commerce.order_get(order.id) == order
     assert commerce.order_find(checkout_id=checkout.id) == order
+    assert commerce.order_numbered(order.number) == order
     assert commerce.orders_of(ada.id) == [order]
 
 
@@ -40,6 +41,11 @@ def test_before_completion_there_is_no_order(
     assert commerce.order_find(checkout_id=shop.unknown_id("checkout")) is None
     with refused(CommerceErrorCode.NOT_FOUND):
         commerce.order_find(checkout_id="malformed")
+
+
+@pytest.mark.parametrize("number", ["0", "99999999", "no number", "", "²", "9" * 40])
+def test_no_order_has_a_number_that_was_never_given(commerce: Commerce, number: str) -> None:
+    assert commerce.order_numbered(number) is None
 
 
 def test_completing_twice_returns_the_same_order(commerce: Commerce, paid: Checkout) -> None:

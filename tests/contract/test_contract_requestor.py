@@ -39,6 +39,14 @@ def test_staff_may_what_they_were_given(commerce: Commerce, shop: Scenario) -> N
     assert not requestor.may(Permission.MANAGE_PRODUCTS)
 
 
+def test_a_member_of_staff_is_known_by_the_id_they_ask_with(
+    commerce: Commerce, shop: Scenario
+) -> None:
+    requestor = commerce.requestor(shop.staff_request(set()))
+    person = commerce.customer_get(requestor.id or "")
+    assert (person.id, person.email) == (requestor.id, requestor.email)
+
+
 def test_an_app_may_what_it_was_given(commerce: Commerce, shop: Scenario) -> None:
     requestor = commerce.requestor(shop.app_request({"MANAGE_USERS"}))
     assert requestor.kind == RequestorKind.APP

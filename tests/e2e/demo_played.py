@@ -9,7 +9,11 @@ import sys
 from collections.abc import Collection
 from pathlib import Path
 
-STEPS = [*(f"A{n}" for n in range(1, 8)), *(f"B{n}" for n in range(1, 10)), "E"]
+STEPS = [
+    *(f"A{n}" for n in range(1, 8)),
+    *(f"B{n}" for n in range(1, 10)),
+    *(f"E{n}" for n in range(1, 7)),
+]
 
 
 def demo_plays_every_step(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from io import StringIO
 from pathlib import Path
 
@@ -14,10 +15,14 @@ from factories.contracts import NOW
 from factories.database import rows
 from factories.threads import at_once
 
+from saleor_coaching_plugin.evidence.bundle import bundle_make
 from saleor_coaching_plugin.evidence.canonical import GENESIS, canonical, entry_hash
-from saleor_coaching_plugin.evidence.ledger import ledger_append, ledger_export
+from saleor_coaching_plugin.evidence.ledger import ledger_append
 from saleor_coaching_plugin.evidence.models import LedgerEntry
-from saleor_coaching_plugin.evidence.verifier import bundle_faults
+from saleor_coaching_plugin.evidence.verify.check import bundle_faults
+
+ERASE = "UPDATE coaching_ledgerpersonaldata SET salt = '', data = '', email = '', erased_at = now()"
+HOLD = "UPDATE coaching_ledgerpersonaldata SET held_until ="
 
 
 @pytest.mark.django_db
@@ -31,7 +36,7 @@ def test_entries_count_from_one_and_follow_each_other_within_their_chain() -> No
             entries[0].hash,
             entries[1].hash,
         ]
-    assert bundle_faults(ledger_export()) == []
+    assert bundle_faults(bundle_make()) == []
 
 
 @pytest.mark.django_db
@@ -58,21 +63,101 @@ def test_equal_personal_data_has_another_hash_in_each_entry() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("table", ["coaching_ledgerentry", "coaching_ledgerpersonaldata"])
 @pytest.mark.parametrize(
-    "statement", ["UPDATE {0} SET {1} = {1}", "DELETE FROM {0}", "TRUNCATE {0} CASCADE"]
+    "statement",
+    [
+        "UPDATE coaching_ledgerentry SET kind = kind",
+        "DELETE FROM coaching_ledgerentry",
+        "TRUNCATE coaching_ledgerentry CASCADE",
+    ],
 )
-def test_plain_sql_cannot_change_or_remove_an_entry(table: str, statement: str) -> None:
+def test_plain_sql_cannot_change_or_remove_an_entry(statement: str) -> None:
     ledger_filled()
-    before = rows()
-    column = "kind" if table.endswith("entry") else "data"
-    with (
-        pytest.raises(IntegrityError, match="append-only"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
+    refused_by_database(statement, "append-only")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("held", [True, False])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE {0} SET data = '{{}}'",
+        "UPDATE {0} SET data = ''",
+        "UPDATE {0} SET salt = 'pepper'",
+        "UPDATE {0} SET salt = '', data = ''",
+        "UPDATE {0} SET erased_at = now()",
+        "UPDATE {0} SET email = ''",
+        "UPDATE {0} SET email = 'eve@client.example'",
+        "UPDATE {0} SET salt = '', data = '', erased_at = now()",
+        "UPDATE {0} SET salt = '', data = 'x', email = '', erased_at = now()",
+        "UPDATE {0} SET salt = 'x', data = '', email = '', erased_at = now()",
+        f"{ERASE}, held_until = '1999-01-01'",
+        f"{ERASE}, hold_reason = 'other'",
+        "UPDATE {0} SET entry_id = entry_id + 1000",
+        "DELETE FROM {0}",
+        "TRUNCATE {0} CASCADE",
+    ],
+)
+def test_plain_sql_cannot_change_or_remove_personal_data(statement: str, held: bool) -> None:
+    personal_written(now=NOW, hold="a reason" if held else "")
+    refused_by_database(statement.format("coaching_ledgerpersonaldata"), "it is evidence")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "statement", [ERASE, f"{HOLD} NULL", f"{HOLD} held_until - interval '1 second'"]
+)
+def test_what_is_held_is_neither_erased_nor_held_shorter(statement: str) -> None:
+    personal_written(now=NOW, hold="accepted agreement")
+    refused_by_database(statement, "it is evidence, and held")
+
+
+@pytest.mark.django_db
+def test_what_is_held_can_be_held_longer_with_another_reason() -> None:
+    entry = personal_written(now=NOW, hold="accepted agreement")
+    assert entry.personal.held_until == NOW.replace(year=NOW.year + 10)
+    for reason in ("dispute", "lawsuit"):
+        execute(f"{HOLD} held_until + interval '1 year', hold_reason = '{reason}'")
+    entry.personal.refresh_from_db()
+    assert entry.personal.held_until == NOW.replace(year=NOW.year + 12)
+    assert entry.personal.hold_reason == "lawsuit"
+    assert json.loads(entry.personal.data)["name"] == "Sam"
+    refused_by_database(ERASE, "it is evidence, and held")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("hold", "written"), [("", NOW), ("over", NOW.replace(year=1999))])
+def test_what_nothing_holds_can_be_erased_once_and_for_all(hold: str, written: datetime) -> None:
+    entry = personal_written(now=written, hold=hold)
+    execute(ERASE)
+    entry.personal.refresh_from_db()
+    assert (entry.personal.salt, entry.personal.data, entry.personal.email) == ("", "", "")
+    assert entry.personal.erased_at
+    for statement in (
+        ERASE,
+        "UPDATE coaching_ledgerpersonaldata SET data = 'back'",
+        f"{HOLD} now() + interval '1 year'",
+        "UPDATE coaching_ledgerpersonaldata SET erased_at = NULL",
+        "DELETE FROM coaching_ledgerpersonaldata",
     ):
-        # A TRUNCATE would stumble over checks that wait for the end of the transaction.
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE;" + statement.format(table, column))
+        refused_by_database(statement, "it is evidence")
+
+
+def personal_written(*, now: datetime, hold: str) -> LedgerEntry:
+    personal = {"name": "Sam", "email": "sam@client.example"}
+    return ledger_append(chain="a", kind="k", facts={}, personal=personal, now=now, hold=hold)
+
+
+def execute(statement: str) -> None:
+    """A TRUNCATE would stumble over checks that wait for the end of the transaction."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE;" + statement)
+
+
+def refused_by_database(statement: str, because: str) -> None:
+    before = rows()
+    with pytest.raises(IntegrityError, match=because):
+        execute(statement)
     assert rows() == before
 
 
@@ -98,7 +183,7 @@ def test_concurrent_writers_make_one_unbroken_chain() -> None:
     assert at_once(8, write) == [None] * 8
     entries = LedgerEntry.objects.filter(chain="a").order_by("position")
     assert [entry.position for entry in entries] == list(range(1, 31))
-    assert bundle_faults(ledger_export()) == []
+    assert bundle_faults(bundle_make()) == []
 
 
 @pytest.mark.django_db

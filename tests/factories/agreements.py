@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -35,11 +36,20 @@ from saleor_coaching_plugin.terms.services import terms_draft_save, terms_publis
 
 
 def version_published(
-    terms: ContractTerms, body: str, *, language: str = "en", title: str = "Coaching agreement"
+    terms: ContractTerms,
+    body: str,
+    *,
+    language: str = "en",
+    title: str = "Coaching agreement",
+    consents: Sequence[dict[str, Any]] = (),
+    material: bool = True,
+    note: str = "We have made some things clearer.",
 ) -> TermsVersion:
-    """One more version of these terms."""
-    draft = terms_draft_save(terms_id=terms.id, language=language, title=title, body=body)
-    return terms_publish(version_id=draft.id, now=NOW)
+    """One more version of these terms; those who accepted are asked once the outbox is run."""
+    draft = terms_draft_save(
+        terms_id=terms.id, language=language, title=title, body=body, consents=consents
+    )
+    return terms_publish(version_id=draft.id, now=NOW, material=material, note=note)
 
 
 def template_content(terms: ContractTerms | None = None, **changes: Any) -> TemplateContent:

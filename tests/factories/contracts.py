@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from saleor_coaching_plugin.agreements.act import Act
+from saleor_coaching_plugin.agreements.act import Act, Presentation
 from saleor_coaching_plugin.agreements.models import ClientAgreement, PartyText
-from saleor_coaching_plugin.agreements.services.accept import Acceptance
+from saleor_coaching_plugin.agreements.services.acceptance import Acceptance
 from saleor_coaching_plugin.agreements.services.prepare import Client
 from saleor_coaching_plugin.agreements.services.template import TemplateContent
 from saleor_coaching_plugin.commerce.port import ANONYMOUS, Address
@@ -23,7 +23,12 @@ from saleor_coaching_plugin.terms.services import terms_create, terms_publish
 NOW = datetime(2027, 5, 1, 9, 0, tzinfo=UTC)
 SAM = Client("Sam", "Client", "sam@client.example")
 ADDRESS = Address("Ada", "Lovelace", "12 St James's Square", "London", "SW1Y 4JH", "GB")
-BROWSER = Act(requestor=ANONYMOUS, ip="203.0.113.7", user_agent="Tests/1", surface="tests")
+BROWSER = Act(
+    requestor=ANONYMOUS,
+    ip="203.0.113.7",
+    user_agent="Tests/1",
+    presentation=Presentation(component="tests"),
+)
 RECORDING = {"key": "recording", "text": "You may record our sessions.", "required": False}
 PRIVACY = {"key": "privacy", "text": "I have read the privacy notice.", "required": True}
 BODY = "# Agreement {{ agreement.number }}\n\nof {{ client.name }} for {{ fee.total }}"

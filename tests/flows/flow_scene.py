@@ -7,14 +7,15 @@ from dataclasses import replace
 
 from factories.agreements import agreement_sent, template_published
 from factories.contracts import SAM
+from factories.ledger import kinds_of
 
 from saleor_coaching_plugin.agreements.models import AgreementTemplate, ClientAgreement
 from saleor_coaching_plugin.billing.models import Invoice
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.core.outbox.models import OutboxMessage, OutboxStatus
-from saleor_coaching_plugin.evidence.ledger import ledger_export
-from saleor_coaching_plugin.evidence.models import LedgerEntry
-from saleor_coaching_plugin.evidence.verifier import bundle_faults
+from saleor_coaching_plugin.evidence.bundle import bundle_make
+from saleor_coaching_plugin.evidence.models import Certificate
+from saleor_coaching_plugin.evidence.verify.check import bundle_faults
 from saleor_coaching_plugin.mail.models import MailMessage
 from saleor_coaching_plugin.portal.models import PacketAssignment, PacketItemKind
 from saleor_coaching_plugin.portal.services.packet import ItemContent, packet_create
@@ -78,11 +79,13 @@ def assert_followed_up_once(agreement: ClientAgreement) -> None:
     enrolment = Enrolment.objects.get(trigger=f"agreement:{agreement.id}")
     assert sorted(enrolment.messages.values_list("status", flat=True)) == ["due", "sent"]
     PacketAssignment.objects.get(trigger=f"agreement:{agreement.id}")
-    LedgerEntry.objects.get(chain=f"agreement:{agreement.id}")
+    assert kinds_of(f"agreement:{agreement.id}") == ["agreement_sent", "agreement_accepted"]
+    certificate = Certificate.objects.get(entry__chain=f"agreement:{agreement.id}")
+    assert (certificate.content is None) == bool(certificate.last_error)
     mails = MailMessage.objects.filter(to_email=party.email)
     assert mails.count() == len(CLIENT_MAILS)
     assert set(mails.values_list("status", flat=True)) == {"sent"}
-    assert bundle_faults(ledger_export([f"agreement:{agreement.id}"])) == []
+    assert bundle_faults(bundle_make([f"agreement:{agreement.id}"])) == []
 
 
 def assert_no_number_is_missing() -> None:

@@ -6,18 +6,14 @@ import os
 import random
 import signal
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from factories.contracts import BROWSER, acceptance_of
 from factories.threads import at_once
+from flow_process import kill, sessions, wait_until, waits_for_a_lock, worker
 from flow_scene import (
     CLIENT_MAILS,
     agreement_with,
@@ -37,68 +33,6 @@ from saleor_coaching_plugin.core.outbox.models import OutboxMessage, OutboxStatu
 from saleor_coaching_plugin.sandbox.mailbox.sink import Mailbox
 
 pytestmark = pytest.mark.usefixtures("committed_db")
-WORKER = Path(__file__).with_name("flow_worker.py")
-PATIENCE = 60.0
-
-
-@contextmanager
-def worker(smtp_port: int) -> Iterator[subprocess.Popen[str]]:
-    """A process on this test's database, ready to work; killed in the end."""
-    url = urlsplit(os.environ["DATABASE_URL"])
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "saleor_coaching_plugin.sandbox.settings",
-        "DATABASE_URL": url._replace(path=f"/{connection.settings_dict['NAME']}").geturl(),
-        "EMAIL_PORT": str(smtp_port),
-        "PYTHONPATH": str(WORKER.parents[2]),
-    }
-    with subprocess.Popen(
-        [sys.executable, str(WORKER)],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    ) as process:
-        try:
-            assert process.stdout is not None
-            assert process.stdout.readline() == "ready\n"
-            yield process
-        finally:
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < deadline, "it never came true"
-        time.sleep(0.02)
-
-
-def kill(process: subprocess.Popen[str]) -> None:
-    assert process.poll() is None, "the worker ended by itself"
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    # Its connections are gone once the server noticed; only then is what it held free again.
-    wait_until(lambda: _sessions() == 1)
-
-
-def _sessions() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-            "AND backend_type = 'client backend'"
-        )
-        return int(cursor.fetchone()[0])
-
-
-def waits_for_a_lock() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-            "AND wait_event_type = 'Lock'"
-        )
-        return bool(cursor.fetchone()[0])
 
 
 def accepted(template: AgreementTemplate, email: str) -> ClientAgreement:
@@ -126,7 +60,7 @@ def test_killed_while_it_gives_an_invoice_its_number(tmp_path: Path) -> None:
                 victim.wait()
                 assert not Invoice.objects.exists()
                 transaction.set_rollback(True)
-            wait_until(lambda: _sessions() == 1)
+            wait_until(lambda: sessions() == 1)
         assert not Invoice.objects.exists()
         row = OutboxMessage.objects.get(handler="billing.handlers.invoices_plan")
         assert (row.status, row.attempts) == (OutboxStatus.PENDING, 0)

@@ -18,6 +18,7 @@ from factories.shop import shop_product
 from graphql_examples import (
     FORM,
     acceptance_typed,
+    agreement_accepted,
     agreement_drafted,
     agreement_sent,
     checkout_with_terms,
@@ -35,6 +36,7 @@ from graphql_examples import (
 )
 from graphql_relay import to_global_id
 
+from saleor_coaching_plugin.agreements.models import ClientAgreement
 from saleor_coaching_plugin.checkout.models import TermsRequest
 from saleor_coaching_plugin.checkout.required import terms_required
 from saleor_coaching_plugin.core.clock import utc_now
@@ -56,6 +58,8 @@ class Case:
     asker: str
     query: str
     variables: Callable[[], dict[str, Any]]
+    apps: bool = True
+    """Whether an app with the permission may, too."""
 
 
 def node(name: str, row: Any) -> str:
@@ -139,7 +143,7 @@ def checkout_acceptance_typed(**changes: Any) -> dict[str, Any]:
         "checkoutId": checkout.id,
         "fingerprint": terms_required(checkout).fingerprint,
         "consents": [ticked("terms-1")],
-        "surface": "storefront 1.2",
+        "presentation": {"component": "storefront", "version": "1.2"},
     } | changes
 
 
@@ -159,13 +163,18 @@ def late_acceptance_typed(**changes: Any) -> dict[str, Any]:
         "token": token_queued(),
         "fingerprint": required_of(request).fingerprint,
         "consents": [ticked("terms-1")],
-        "surface": "storefront 1.2",
+        "presentation": {"component": "storefront", "version": "1.2"},
     } | changes
 
 
 def client_acceptance_typed() -> dict[str, Any]:
     agreement = agreement_sent()
     return {"token": token_of(agreement), "input": acceptance_typed(agreement)}
+
+
+def countersignature_typed(agreement: ClientAgreement, **changes: Any) -> dict[str, Any]:
+    text = agreement.parties.get().texts.get(revision=agreement.revision)
+    return {"id": node("ClientAgreement", agreement), "textSha256": text.sha256} | changes
 
 
 def enrolment_typed(**changes: Any) -> dict[str, Any]:
@@ -248,7 +257,11 @@ CASES = {
     ),
     "contractTermsPublish": Case(
         "MANAGE_PRODUCTS",
-        mutation("contractTermsPublish", "$id: ID!", "version { number status sha256 }"),
+        mutation(
+            "contractTermsPublish",
+            "$id: ID!, $material: Boolean, $changeNote: String",
+            "version { number status sha256 isMaterial changeNote }",
+        ),
         lambda: {"id": node("ContractTermsVersion", terms_drafted().versions.get())},
     ),
     "contractTermsAssign": Case(
@@ -323,6 +336,21 @@ CASES = {
         mutation("clientAgreementSend", "$id: ID!", "clientAgreement { status text { html } }"),
         lambda: {"id": node("ClientAgreement", agreement_drafted())},
     ),
+    "clientAgreementCountersign": Case(
+        "MANAGE_ORDERS",
+        mutation(
+            "clientAgreementCountersign",
+            "$id: ID!, $textSha256: String!, $signerName: String, $presentation: PresentationInput",
+            "countersignature { name signedAt timing } clientAgreement { status }",
+        ),
+        lambda: countersignature_typed(agreement_sent()),
+        apps=False,
+    ),
+    "clientAgreementPreviewSend": Case(
+        "MANAGE_ORDERS",
+        mutation("clientAgreementPreviewSend", "$id: ID!, $partyId: ID, $email: String"),
+        lambda: {"id": node("ClientAgreement", agreement_drafted()), "email": "me@coach.example"},
+    ),
     "clientAgreementResend": Case(
         "MANAGE_ORDERS",
         mutation("clientAgreementResend", "$id: ID!", "clientAgreement { status }"),
@@ -365,7 +393,7 @@ CASES = {
         mutation(
             "checkoutTermsAccept",
             "$checkoutId: ID!, $fingerprint: String!, $consents: [ConsentAnswerInput!]!, "
-            "$surface: String",
+            "$presentation: PresentationInput, $actingFor: ActingForInput",
             "acceptance { fingerprint acceptedAt }",
         ),
         checkout_acceptance_typed,
@@ -375,7 +403,7 @@ CASES = {
         mutation(
             "orderTermsAccept",
             "$token: String!, $fingerprint: String!, $consents: [ConsentAnswerInput!]!, "
-            "$surface: String",
+            "$presentation: PresentationInput, $actingFor: ActingForInput",
             "acceptance { fingerprint acceptedAt }",
         ),
         late_acceptance_typed,
@@ -404,6 +432,15 @@ CASES = {
             "clientInvoice { status paid { amount } remaining { amount } } payment { reference }",
         ),
         lambda: {"id": node("ClientInvoice", invoice_open()), "reference": "bank-1"},
+    ),
+    "evidencePersonalDataErase": Case(
+        "MANAGE_USERS",
+        mutation(
+            "evidencePersonalDataErase",
+            "$email: String!, $reason: EvidenceErasureReasonEnum!",
+            "kept { kind heldUntil holdReason }",
+        ),
+        lambda: {"email": agreement_accepted().parties.get().email, "reason": "REQUESTED"},
     ),
     "sequenceCreate": Case(
         "MANAGE_USERS",

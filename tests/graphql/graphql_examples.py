@@ -9,8 +9,10 @@ from typing import Any
 from factories.contracts import ADDRESS, BROWSER, PRODUCT_BODY, RECORDING, six_sessions, token_of
 from factories.shop import shop_checkout, shop_product
 
+from saleor_coaching_plugin.agreements.act import Act
 from saleor_coaching_plugin.agreements.models import AgreementTemplate, ClientAgreement
-from saleor_coaching_plugin.agreements.services.accept import Acceptance, agreement_accept
+from saleor_coaching_plugin.agreements.services.accept import agreement_accept
+from saleor_coaching_plugin.agreements.services.acceptance import Acceptance
 from saleor_coaching_plugin.agreements.services.prepare import (
     AgreementDetails,
     Client,
@@ -170,7 +172,7 @@ def agreement_sent(
 
 
 def agreement_accepted(
-    client: Client = ADA, template: AgreementTemplate | None = None
+    client: Client = ADA, template: AgreementTemplate | None = None, *, act: Act = BROWSER
 ) -> ClientAgreement:
     agreement = agreement_sent(client, template)
     text = agreement.parties.get().texts.get()
@@ -181,7 +183,7 @@ def agreement_accepted(
             consents=[ConsentAnswer("terms", accepted=True, initially_checked=False)],
             billing_address=ADDRESS,
         ),
-        act=BROWSER,
+        act=act,
         now=utc_now(),
     )
 
@@ -193,7 +195,7 @@ def acceptance_typed(agreement: ClientAgreement, **changes: Any) -> dict[str, An
         "textSha256": text.sha256,
         "consents": [ticked("terms")],
         "billingAddress": TYPED_ADDRESS,
-        "surface": "storefront 1.2",
+        "presentation": {"component": "storefront", "version": "1.2"},
     } | changes
 
 

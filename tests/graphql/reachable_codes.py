@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -10,11 +11,12 @@ from pathlib import Path
 import saleor_coaching_plugin
 
 PACKAGE = Path(saleor_coaching_plugin.__file__).parent
+_SERVICES = re.compile(r"\.services|\.evidence\.erasure$")
 
 
 def codes_reachable(mutation_module: str) -> set[str]:
     """Names of the `…ErrorCode` classes in all that the module's services import."""
-    services = {name for name in _imported(mutation_module) if ".services" in name}
+    services = {name for name in _imported(mutation_module) if _SERVICES.search(name)}
     assert services, f"{mutation_module} calls no service"
     return {
         definition.name

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 from factories.shop import shop_app, shop_staff
-from graphql_api import code_of, do, everything, post
+from graphql_api import code_of, do, errors_of, everything, post
 from graphql_cases import ANYONE, CASES, CLIENT, CUSTOMER
 
 from saleor_coaching_plugin.commerce.port import Permission
 from saleor_coaching_plugin.graphql.schema import schema
 
 STAFF_SIDE = [name for name, case in CASES.items() if case.asker in set(Permission)]
+FOR_APPS_TOO = [name for name in STAFF_SIDE if CASES[name].apps]
+FOR_PEOPLE_ALONE = [name for name in STAFF_SIDE if not CASES[name].apps]
 FOR_CUSTOMERS = [name for name, case in CASES.items() if case.asker == CUSTOMER]
 FOR_CLIENTS = [name for name, case in CASES.items() if case.asker == CLIENT]
 OPEN_TO_ALL = [name for name, case in CASES.items() if case.asker in {CLIENT, ANYONE}]
@@ -37,10 +39,21 @@ def test_staff_with_the_permission_may(name: str) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", STAFF_SIDE)
+@pytest.mark.parametrize("name", FOR_APPS_TOO)
 def test_an_app_with_the_permission_may(name: str) -> None:
     case = CASES[name]
     do(case.query, by=shop_app([case.asker])[1], **case.variables())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", FOR_PEOPLE_ALONE)
+def test_what_a_person_must_do_no_app_can(name: str) -> None:
+    case = CASES[name]
+    variables = case.variables()
+    app = shop_app(list(Permission))[1]
+    before = everything()
+    assert errors_of(case.query, by=app, **variables) == [("STAFF_ONLY", None)]
+    assert everything() == before
 
 
 @pytest.mark.django_db

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client as Browser
 from factories.contracts import RECORDING, token_of
+from factories.ledger import acceptance_entry, facts_of, personal_of
 from factories.shop import shop_app, shop_staff
 from graphql_api import ask, code_of, do, errors_of, everything, post
 from graphql_cases import CASES, agreement_typed, node
@@ -29,7 +30,6 @@ from saleor_coaching_plugin.agreements.models import ClientAgreement, PartyLink,
 from saleor_coaching_plugin.agreements.services.prepare import Client
 from saleor_coaching_plugin.agreements.states import AgreementStatus
 from saleor_coaching_plugin.core.clock import utc_now
-from saleor_coaching_plugin.evidence.models import LedgerEntry, LedgerPersonalData
 from saleor_coaching_plugin.mail.models import MailMessage
 from saleor_coaching_plugin.terms.wording import wording_for
 
@@ -181,7 +181,7 @@ def test_staff_see_what_became_of_it(orders: str) -> None:
     assert shown["acceptedAt"]
     assert shown["orderId"] is None
     assert shown["client"]["customerId"] is None
-    assert shown["evidenceChain"] == LedgerEntry.objects.get().chain
+    assert shown["evidenceChain"] == acceptance_entry().chain
     assert shown["client"]["billingAddress"]["country"] == "GB"
     assert [consent["key"] for consent in shown["text"]["consents"]] == ["terms", "recording"]
     assert shown["customValues"] == [{"name": "goal", "value": "Run a marathon"}]
@@ -265,12 +265,12 @@ def test_accepting_records_what_was_shown_and_who_did_it(settings: Any, ada: str
     assert shown["status"] == "ACCEPTED"
     assert shown["acceptedAt"]
     assert shown["billingAddress"] == {"country": "GB"}
-    facts = json.loads(LedgerEntry.objects.get().facts)
-    personal = json.loads(LedgerPersonalData.objects.get().data)
-    assert facts["surface"] == "storefront 1.2"
+    facts, personal = facts_of(acceptance_entry()), personal_of(acceptance_entry())
+    shown_by = facts["presentation"]
+    assert (shown_by["component"], shown_by["version"]) == ("storefront", "1.2")
     assert facts["actor"] == "customer"
     assert [consent["accepted"] for consent in facts["consents"]] == [True, True]
-    assert facts["presentation"][0] == {
+    assert shown_by["boxes"][0] == {
         "key": "terms",
         "accepted": True,
         "initially_checked": False,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import pytest
-from factories.contracts import token_of
+from factories.contracts import BROWSER, token_of
 from factories.shop import shop_customer, shop_customer_token, shop_staff
 from graphql_api import errors_of, everything
 from graphql_cases import (
@@ -16,6 +16,7 @@ from graphql_cases import (
     checkout_acceptance_typed,
     checkout_asked_about,
     client_acceptance_typed,
+    countersignature_typed,
     enrolment_typed,
     form_typed,
     late_acceptance_typed,
@@ -41,8 +42,12 @@ from graphql_examples import (
 )
 from graphql_relay import to_global_id
 
+from saleor_coaching_plugin.agreements.models import ClientAgreement
+from saleor_coaching_plugin.agreements.services.respond import agreement_decline
 from saleor_coaching_plugin.commerce.port import Permission
+from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.sequences.services.sequence import sequence_create
+from saleor_coaching_plugin.terms.services import terms_draft_save
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 EUR = {"amount": "10.00", "currency": "EUR"}
@@ -95,6 +100,15 @@ def address(**changes: Any) -> Callable[[], dict[str, Any]]:
     return variables
 
 
+def acted_by(**changes: Any) -> Callable[[], dict[str, Any]]:
+    director = {"capacity": "REPRESENTATIVE", "name": "Eve Navy", "basis": "Managing director"}
+    return acceptance(actingFor=director | changes)
+
+
+def shown_by(**changes: Any) -> Callable[[], dict[str, Any]]:
+    return acceptance(presentation={"component": "storefront"} | changes)
+
+
 def enrolment(**changes: Any) -> Callable[[], dict[str, Any]]:
     return lambda: {"input": enrolment_typed(**changes)}
 
@@ -112,8 +126,31 @@ def ids(name: str, make: Callable[[], Any]) -> Callable[[], dict[str, Any]]:
     return lambda: {"id": node(name, make())}
 
 
+def countersigned(**changes: Any) -> Callable[[], dict[str, Any]]:
+    return lambda: countersignature_typed(agreement_sent(), **changes)
+
+
+def preview(**changes: Any) -> Callable[[], dict[str, Any]]:
+    return lambda: {"id": node("ClientAgreement", agreement_drafted())} | changes
+
+
+def agreement_declined() -> ClientAgreement:
+    agreement = agreement_sent()
+    return agreement_decline(token=token_of(agreement), reason="", act=BROWSER, now=utc_now())
+
+
 def unpublishable_template() -> Any:
     return template_drafted(proposal_body="No link.").versions.get()
+
+
+def second_version(**said: Any) -> Callable[[], dict[str, Any]]:
+    """A draft without the boxes of the version before, and what is said of its change."""
+
+    def variables() -> dict[str, Any]:
+        draft = terms_draft_save(terms_id=terms_published().id, language="en", title="T", body="x")
+        return {"id": node("ContractTermsVersion", draft)} | said
+
+    return variables
 
 
 def terms_for_agreements() -> dict[str, Any]:
@@ -165,6 +202,15 @@ BAD = [
         "body",
     ),
     Bad("contractTermsPublish", lambda: {"id": unknown("ContractTermsVersion")}, "NOT_FOUND", "id"),
+    Bad("contractTermsPublish", second_version(), "MATERIAL_UNSAID", "material"),
+    Bad("contractTermsPublish", second_version(material=True), "INVALID", "changeNote"),
+    Bad(
+        "contractTermsPublish",
+        second_version(material=True, changeNote="two\nlines"),
+        "INVALID",
+        "changeNote",
+    ),
+    Bad("contractTermsPublish", second_version(material=False), "BOXES_CHANGED", "material"),
     Bad("contractTermsAssign", terms_for_agreements, "FIELD_NOT_FOR_PRODUCTS", "id"),
     Bad(
         "contractTermsAssign",
@@ -318,6 +364,33 @@ BAD = [
     Bad("clientAgreementSend", ids("ClientAgreement", agreement_accepted), "NOT_SENDABLE", "id"),
     Bad("clientAgreementSend", lambda: {"id": unknown("ClientAgreement")}, "NOT_FOUND", "id"),
     Bad("clientAgreementResend", ids("ClientAgreement", agreement_drafted), "NOT_SENDABLE", "id"),
+    Bad("clientAgreementCountersign", countersigned(textSha256="x"), "TEXT_CHANGED", "textSha256"),
+    Bad(
+        "clientAgreementCountersign",
+        countersigned(id=unknown("ClientAgreement")),
+        "NOT_FOUND",
+        "id",
+    ),
+    Bad(
+        "clientAgreementCountersign",
+        countersigned(presentation={"component": "a\nb"}),
+        "INVALID",
+        "presentation.component",
+    ),
+    Bad(
+        "clientAgreementCountersign",
+        lambda: countersignature_typed(agreement_declined()),
+        "NOT_COUNTERSIGNABLE",
+        "id",
+    ),
+    Bad("clientAgreementPreviewSend", preview(email="nobody"), "INVALID", "email"),
+    Bad("clientAgreementPreviewSend", preview(id=unknown("ClientAgreement")), "NOT_FOUND", "id"),
+    Bad(
+        "clientAgreementPreviewSend",
+        preview(partyId=unknown("ClientAgreementParty")),
+        "NOT_FOUND",
+        "partyId",
+    ),
     Bad("clientAgreementRevoke", ids("ClientAgreement", agreement_accepted), "NOT_REVOCABLE", "id"),
     Bad("clientAgreementRevoke", lambda: {"id": unknown("ClientAgreement")}, "NOT_FOUND", "id"),
     # the client's answer
@@ -353,7 +426,31 @@ BAD = [
         "BILLING_ADDRESS_REQUIRED",
         "billingAddress",
     ),
-    Bad("clientAgreementAccept", acceptance(surface="a\nb"), "INVALID", "surface"),
+    Bad("clientAgreementAccept", shown_by(component="a\nb"), "INVALID", "presentation.component"),
+    Bad("clientAgreementAccept", shown_by(version="1" * 61), "INVALID", "presentation.version"),
+    Bad("clientAgreementAccept", shown_by(language="?"), "INVALID", "presentation.language"),
+    Bad(
+        "clientAgreementAccept",
+        shown_by(timeZone="half past nine"),
+        "INVALID",
+        "presentation.timeZone",
+    ),
+    Bad("clientAgreementAccept", acted_by(name=" "), "INVALID", "actingFor.name"),
+    Bad("clientAgreementAccept", acted_by(name="x" * 201), "INVALID", "actingFor.name"),
+    Bad("clientAgreementAccept", acted_by(basis=""), "INVALID", "actingFor.basis"),
+    Bad("clientAgreementAccept", acted_by(basis="x" * 301), "INVALID", "actingFor.basis"),
+    Bad(
+        "checkoutTermsAccept",
+        lambda: checkout_acceptance_typed(actingFor={"capacity": "GUARDIAN", "name": ""}),
+        "INVALID",
+        "actingFor.name",
+    ),
+    Bad(
+        "orderTermsAccept",
+        lambda: late_acceptance_typed(actingFor={"capacity": "REPRESENTATIVE", "name": "Eve"}),
+        "INVALID",
+        "actingFor.basis",
+    ),
     Bad("clientAgreementAccept", address(street=" "), "INVALID", "billingAddress.street"),
     Bad("clientAgreementAccept", address(country="UK"), "INVALID", "billingAddress.country"),
     Bad(
@@ -473,6 +570,13 @@ BAD = [
         "sequenceId",
     ),
     Bad("sequenceEnrolmentCancel", lambda: {"id": unknown("SequenceEnrolment")}, "NOT_FOUND", "id"),
+    # evidence
+    Bad(
+        "evidencePersonalDataErase",
+        lambda: {"email": "nobody", "reason": "REQUESTED"},
+        "INVALID",
+        "email",
+    ),
     # packets and the client area
     Bad("portalLoginRequest", lambda: {"email": "nobody"}, "INVALID", "email"),
     Bad("welcomePacketCreate", packet({}, name=""), "INVALID", "name"),
@@ -539,7 +643,12 @@ BAD = [
         "CONSENT_PRE_TICKED",
         "consents",
     ),
-    Bad("orderTermsAccept", lambda: late_acceptance_typed(surface=""), "INVALID", "surface"),
+    Bad(
+        "orderTermsAccept",
+        lambda: late_acceptance_typed(presentation={"component": ""}),
+        "INVALID",
+        "presentation.component",
+    ),
     Bad("orderTermsResend", lambda: {"orderId": "T3JkZXI6MQ=="}, "NOT_FOUND", "orderId"),
     Bad(
         "orderTermsResend",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
+from factories.ledger import facts_of
 from factories.shop import shop_checkout, shop_customer, shop_customer_token, shop_product
 from graphql_api import ask, code_of, do, errors_of, everything, post
 from graphql_cases import CASES, setup_typed
@@ -41,7 +41,7 @@ def accept(checkout: Checkout, by: str | None = None) -> Any:
         checkoutId=checkout.id,
         fingerprint=shown["fingerprint"],
         consents=[ticked(key) for key in keys],
-        surface="storefront 1.2",
+        presentation={"component": "storefront", "version": "1.2"},
     )["acceptance"]
 
 
@@ -68,7 +68,8 @@ def test_accepting_opens_the_gate_and_is_recorded() -> None:
     assert terms_of(checkout)["accepted"] is True
     stored = CheckoutAcceptance.objects.get()
     assert acceptance["fingerprint"] == stored.fingerprint
-    assert json.loads(LedgerEntry.objects.get().facts)["surface"] == "storefront 1.2"
+    shown_by = facts_of(LedgerEntry.objects.get())["presentation"]
+    assert (shown_by["component"], shown_by["version"]) == ("storefront", "1.2")
 
 
 def test_a_changed_cart_has_to_be_accepted_anew() -> None:

@@ -208,12 +208,17 @@ QUERIES = {
     "agreementTemplates { totalCount }": "MANAGE_ORDERS",
     'clientAgreement(id: "x") { id }': "MANAGE_ORDERS",
     "clientAgreements { totalCount }": "MANAGE_ORDERS",
+    'clientAgreementPreview(id: "x") { title }': "MANAGE_ORDERS",
+    'agreementTemplatePreview(id: "x") { title }': "MANAGE_ORDERS",
     'clientInvoice(id: "x") { id }': "MANAGE_ORDERS",
     "clientInvoices { totalCount }": "MANAGE_ORDERS",
     "coachingMails { totalCount }": "MANAGE_ORDERS",
     "orderTermsRequests { totalCount }": "MANAGE_ORDERS",
+    "clientConsents { totalCount }": "MANAGE_ORDERS",
     'evidenceVerify(chain: "x") { intact }': "MANAGE_ORDERS",
     'evidenceExport(chain: "x")': "MANAGE_ORDERS",
+    'evidenceCertificate(chain: "x", position: 1) { number }': "MANAGE_ORDERS",
+    'evidencePersonalData(email: "x@client.example") { totalCount }': "MANAGE_USERS",
     'sequence(id: "x") { id }': "MANAGE_USERS",
     "sequences { totalCount }": "MANAGE_USERS",
     "sequenceEnrolments { totalCount }": "MANAGE_USERS",
@@ -224,7 +229,7 @@ QUERIES = {
 }
 OPEN = {
     *("checkoutTerms", "clientAgreementByToken", "clientPortal", "mergeFields"),
-    "orderTermsByToken",
+    *("orderTermsByToken", "evidenceKeys"),
 }
 FEDERATION = {"_service", "_entities"}
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from factories.agreements import version_published
+from factories.contracts import BROWSER
 from factories.late_terms import accept_late, token_queued
 from factories.shop import shop_customer, shop_customer_token, shop_product, shop_staff
 from graphql_api import ask, code_of
@@ -26,6 +29,9 @@ from graphql_examples import (
     terms_published,
 )
 
+from saleor_coaching_plugin.agreements.acting import ActingFor, Capacity
+from saleor_coaching_plugin.agreements.models import Amendment, Countersignature
+from saleor_coaching_plugin.agreements.services.amendment_ask import amendment_ask
 from saleor_coaching_plugin.agreements.services.prepare import Client
 from saleor_coaching_plugin.billing.services.payment import invoice_mark_paid_offline
 from saleor_coaching_plugin.checkout.models import CheckoutAcceptance
@@ -57,8 +63,9 @@ INVOICE = (
 AGREEMENT = (
     f"id number status fee {MONEY} template {{ name versions {{ id }} }} "
     f"templateVersion {{ {VERSION} }} client {{ email status billingAddress {{ city }} }} "
-    f"text {{ html sha256 consents {{ key }} }} customValues {{ name value }} "
-    f"invoices {{ {INVOICE} }}"
+    f"text {{ html sha256 consents {{ key }} actingFor {{ name }} }} customValues {{ name value }} "
+    f"invoices {{ {INVOICE} }} countersignature {{ name timing }} "
+    "amendments { status party { email } text { sha256 } }"
 )
 ENROLMENT = (
     f"id recipientEmail sequence {{ {SEQUENCE} }} version {{ id steps {{ id }} }} "
@@ -68,12 +75,19 @@ ASSIGNMENT = (
     f"id email packet {{ {PACKET} }} items {{ completedAt answers {{ name value }} "
     "item { id title content } }"
 )
-PURCHASE = f"id orderNumber productName total {MONEY} termsAccepted evidenceChain held boughtAt"
+PURCHASE = (
+    f"id orderNumber productName total {MONEY} termsAccepted evidenceChain held boughtAt "
+    "actingFor { name }"
+)
 TERMS_REQUEST = (
     f"id subject status reason orderId checkoutId orderNumber email total {MONEY} sentAt expiresAt "
-    "acceptedAt closedAt evidenceChain"
+    "acceptedAt closedAt evidenceChain actingFor { name }"
 )
+CONSENT = "id key text accepted email givenAt termsVersionId evidenceChain evidenceHash"
 MAIL = "id kind status toEmail subject html text createdAt"
+
+
+GRACE_ACTS = replace(BROWSER, acting_for=ActingFor(Capacity.GUARDIAN, "Grace Hopper", ""))
 
 
 class Listed(NamedTuple):
@@ -98,7 +112,21 @@ def template_full(number: int) -> Any:
 
 
 def agreement_full(number: int) -> None:
-    invoice_paid(agreement_accepted(person(number), template_full(number)))
+    agreement = agreement_accepted(person(number), template_full(number), act=GRACE_ACTS)
+    amendment_made(agreement)
+    Countersignature.objects.create(
+        text=agreement.parties.get().texts.get(revision=1),
+        name="Alex",
+        signed_at=utc_now(),
+        timing="after",
+    )
+    invoice_paid(agreement)
+
+
+def amendment_made(agreement: Any) -> None:
+    version = version_published(agreement.template_version.terms, "New {{ client.name }}")
+    amendment_ask(party_id=agreement.parties.get().id, version_id=version.id, now=utc_now())
+    assert Amendment.objects.filter(party__agreement=agreement).exists()
 
 
 def invoice_paid(agreement: Any = None) -> None:
@@ -130,7 +158,8 @@ def assignment_full(number: int, email: str | None = None) -> None:
 
 
 def terms_accepted_late(number: int) -> Any:
-    return accept_late(order_asked_about(number), token=token_queued()).acceptance
+    request = order_asked_about(number)
+    return accept_late(request, token=token_queued(), act=GRACE_ACTS).acceptance
 
 
 def purchase_full(number: int) -> None:
@@ -152,6 +181,7 @@ LISTS = [
     Listed("agreementTemplates", f"id name versions {{ {VERSION} }}", template_full),
     Listed("clientAgreements", AGREEMENT, agreement_full),
     Listed("clientInvoices", INVOICE, lambda number: invoice_paid()),
+    Listed("clientConsents", CONSENT, agreement_full),
     Listed("coachingMails", MAIL, lambda number: agreement_sent(person(number))),
     Listed("sequences", SEQUENCE, lambda number: sequence_published()),
     Listed("sequenceEnrolments", ENROLMENT, enrolment_full),
@@ -253,7 +283,8 @@ def test_the_count_is_made_only_when_it_is_asked_for(staff: str) -> None:
 def test_the_client_area_costs_the_same_whatever_is_in_it() -> None:
     ada = shop_customer_token(shop_customer("ada@client.example"))
     query = (
-        "{ clientPortal { agreements { number title html evidenceHash } "
+        "{ clientPortal { agreements { number title html evidenceHash "
+        "certificateNumber certificateUrl } "
         f"invoices {{ {INVOICE} }} purchases {{ {PURCHASE} }} packets {{ {ASSIGNMENT} }} }} }}"
     )
 

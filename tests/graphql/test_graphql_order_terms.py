@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from factories.late_terms import required_of, token_queued
+from factories.ledger import facts_of
 from graphql_api import ask, code_of, do, errors_of, everything
 from graphql_cases import (
     CASES,
@@ -75,14 +75,16 @@ def test_accepting_is_told_and_recorded(asked_about: Any) -> None:
         token=token_queued(),
         fingerprint=before["fingerprint"],
         consents=[ticked("terms-1")],
-        surface="storefront 1.2",
+        presentation={"component": "storefront", "version": "1.2"},
     )["acceptance"]
     after = shown()
     assert (after["status"], after["accepted"], after["fingerprint"]) == ("ACCEPTED", True, None)
     assert after["acceptedAt"] == acceptance["acceptedAt"]
     assert after["texts"] == before["texts"]
-    facts = json.loads(LedgerEntry.objects.get().facts)
-    assert (facts["surface"], facts["fingerprint"]) == ("storefront 1.2", before["fingerprint"])
+    facts = facts_of(LedgerEntry.objects.get())
+    shown_by = facts["presentation"]
+    assert (shown_by["component"], shown_by["version"]) == ("storefront", "1.2")
+    assert facts["fingerprint"] == before["fingerprint"]
 
 
 def test_a_link_that_is_none_or_expired_opens_nothing() -> None:

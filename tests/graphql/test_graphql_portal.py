@@ -6,6 +6,7 @@ import base64
 from typing import Any
 
 import pytest
+from factories.ledger import acceptance_entry
 from factories.shop import shop_app, shop_staff
 from graphql_api import ask, code_of, do, everything
 from graphql_cases import CASES, PACKET, form_typed, node, packet_done
@@ -23,7 +24,6 @@ from graphql_examples import (
 from saleor_coaching_plugin.agreements.services.close import agreement_revoke
 from saleor_coaching_plugin.commerce.port import Permission
 from saleor_coaching_plugin.core.clock import utc_now
-from saleor_coaching_plugin.evidence.models import LedgerEntry
 from saleor_coaching_plugin.mail.models import MailMessage
 from saleor_coaching_plugin.portal.models import LoginLink, PacketAssignment
 
@@ -47,7 +47,7 @@ def test_a_customer_sees_what_is_theirs(ada: str) -> None:
     (agreement,) = portal["agreements"]
     assert (agreement["status"], agreement["title"]) == ("ACCEPTED", "Coaching agreement")
     assert agreement["acceptedAt"]
-    assert agreement["evidenceHash"] == LedgerEntry.objects.get().hash
+    assert agreement["evidenceHash"] == acceptance_entry().hash
     assert [each["number"] for each in portal["invoices"]] == [invoice.number]  # none planned
     assert [each["productName"] for each in portal["purchases"]] == ["Workbook"]
     (packet,) = portal["packets"]

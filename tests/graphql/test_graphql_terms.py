@@ -72,7 +72,13 @@ def test_publishing_gives_number_and_hash(products: str) -> None:
         id=node("ContractTermsVersion", version),
     )
     version.refresh_from_db()
-    assert payload["version"] == {"number": 1, "status": "PUBLISHED", "sha256": version.sha256}
+    assert payload["version"] == {
+        "number": 1,
+        "status": "PUBLISHED",
+        "sha256": version.sha256,
+        "isMaterial": True,
+        "changeNote": "",
+    }
     assert len(version.sha256) == 64
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.apps import apps
 
 SEEN = {"ClientAgreement": {"status", "viewed_at"}}
-"""What opening a page may note."""
+"""What opening a page may note, besides an entry of the ledger that says so."""
 
 
 def rows(*, but: dict[str, set[str]] | None = None) -> dict[str, list[Any]]:
@@ -22,3 +22,13 @@ def rows(*, but: dict[str, set[str]] | None = None) -> dict[str, list[Any]]:
         )
         for model in apps.get_models()
     }
+
+
+def assert_only_seen(before: dict[str, list[Any]]) -> None:
+    """Since `rows(but=SEEN)` one agreement was seen the first time, and nothing else happened."""
+    after = rows(but=SEEN)
+    for ledger in ("LedgerEntry", "LedgerPersonalData"):
+        stood, stands = before[ledger], after.pop(ledger)
+        assert set(stood) < set(stands)
+        assert len(stands) == len(stood) + 1
+    assert after == {name: stood for name, stood in before.items() if name in after}

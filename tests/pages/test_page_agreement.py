@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from factories.contracts import token_of
+from factories.ledger import acceptance_entry, facts_of, kinds_of, personal_of
 from factories.shop import shop_staff
 from page_examples import ADA, PREFIX, TYPED_ADDRESS, acceptance_typed, agreement_sent
-from page_rows import SEEN, rows
+from page_rows import SEEN, assert_only_seen, rows
 
+from saleor_coaching_plugin import __version__
 from saleor_coaching_plugin.agreements.models import ClientAgreement, PartyLink, PartyText
 from saleor_coaching_plugin.agreements.services.close import agreement_revoke
 from saleor_coaching_plugin.agreements.services.prepare import (
@@ -27,7 +29,6 @@ from saleor_coaching_plugin.agreements.states import AgreementStatus
 from saleor_coaching_plugin.commerce.port import Address
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.core.outbox.models import OutboxMessage
-from saleor_coaching_plugin.evidence.ledger import ledger_export
 
 pytestmark = pytest.mark.django_db
 
@@ -78,10 +79,12 @@ def test_opening_notes_that_it_was_seen_and_nothing_else(
     browser: Client, agreement: ClientAgreement
 ) -> None:
     before = rows(but=SEEN)
-    browser.get(page_of(agreement))
+    for _ in range(2):
+        browser.get(page_of(agreement))
     agreement.refresh_from_db()
     assert agreement.status == AgreementStatus.VIEWED
-    assert rows(but=SEEN) == before
+    assert kinds_of(f"agreement:{agreement.id}") == ["agreement_sent", "agreement_viewed"]
+    assert_only_seen(before)
 
 
 def test_known_billing_address_is_filled_in(browser: Client) -> None:
@@ -117,11 +120,16 @@ def test_ledger_has_what_the_page_showed_and_who_clicked(
         headers={"user-agent": "Firefox"},
         REMOTE_ADDR="9.9.9.9",
     )
-    (entry,) = ledger_export()["entries"]
-    facts, personal = entry["facts"], entry["personal"]["data"]
-    assert facts["surface"] == "hosted agreement page"
-    assert facts["text_sha256"] == text_of(agreement).sha256
-    assert facts["presentation"] == [
+    facts, personal = facts_of(acceptance_entry()), personal_of(acceptance_entry())
+    assert [each["sha256"] for each in facts["texts"]] == [text_of(agreement).sha256]
+    boxes = facts["presentation"].pop("boxes")
+    assert facts["presentation"] == {
+        "component": "hosted agreement page",
+        "version": __version__,
+        "language": "en",
+        "time_zone": "UTC",
+    }
+    assert boxes == [
         {"key": "terms", "accepted": True, "initially_checked": False},
         {"key": "recording", "accepted": False, "initially_checked": False},
     ]
@@ -137,7 +145,7 @@ def test_second_click_accepts_once(browser: Client, agreement: ClientAgreement) 
     for _ in range(2):
         response = browser.post(page_of(agreement, "accept/"), acceptance_typed(agreement))
         assert response.status_code == 303
-    assert len(ledger_export()["entries"]) == 1
+    assert kinds_of(f"agreement:{agreement.id}") == ["agreement_sent", "agreement_accepted"]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 from django.test import Client
+from factories.ledger import facts_of
 from factories.shop import shop_product, shop_product_unpublish
 from page_browser import logged_in
 from page_examples import (
@@ -31,7 +32,7 @@ from saleor_coaching_plugin.commerce.port import Order, Product
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.core.events import OrderPaid
 from saleor_coaching_plugin.core.money import Money
-from saleor_coaching_plugin.evidence.ledger import ledger_export
+from saleor_coaching_plugin.evidence.models import LedgerEntry
 from saleor_coaching_plugin.portal.browser import COOKIE
 from saleor_coaching_plugin.portal.models import PortalSession
 from saleor_coaching_plugin.sandbox.shop import models as shop
@@ -174,10 +175,10 @@ def test_agreeing_is_recorded_for_this_cart(browser: Client) -> None:
     product = product_with_terms()
     checkout_id = agreed(browser, product)
     acceptance = CheckoutAcceptance.objects.get()
-    (entry,) = ledger_export()["entries"]
+    shown_by = facts_of(LedgerEntry.objects.get())["presentation"]
     assert (acceptance.checkout_id, acceptance.email) == (checkout_id, ADA.email)
-    assert entry["facts"]["surface"] == "hosted buy page"
-    assert [one["initially_checked"] for one in entry["facts"]["presentation"]] == [False, False]
+    assert shown_by["component"] == "hosted buy page"
+    assert [one["initially_checked"] for one in shown_by["boxes"]] == [False, False]
 
 
 def test_missing_tick_is_refused(browser: Client) -> None:
@@ -210,7 +211,7 @@ def revise(product: Product) -> None:
     draft = terms_draft_save(
         terms_id=terms_id, language="en", title="Terms", body=PRODUCT_TERMS + "\n\nNo returns."
     )
-    terms_publish(version_id=draft.id, now=utc_now())
+    terms_publish(version_id=draft.id, now=utc_now(), material=True, note="No returns.")
 
 
 def test_product_without_terms_goes_straight_to_paying(browser: Client) -> None:

@@ -21,6 +21,7 @@ from factories.late_terms import (
     under_terms,
     workbook,
 )
+from factories.ledger import facts_of
 from factories.shop import shop_checkout, shop_staff
 from page_examples import PREFIX
 from page_rows import rows
@@ -31,7 +32,7 @@ from saleor_coaching_plugin.commerce.current import commerce
 from saleor_coaching_plugin.commerce.port import Order
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.core.outbox.models import OutboxMessage
-from saleor_coaching_plugin.evidence.ledger import ledger_export
+from saleor_coaching_plugin.evidence.models import LedgerEntry
 from saleor_coaching_plugin.sandbox.shop.order_cancel import order_cancel
 from saleor_coaching_plugin.terms.models import ContractTerms, TermsAssignment
 
@@ -115,8 +116,8 @@ def test_accepting_leads_back_to_the_page_which_says_so(
     assert frozen.sha256 in html
     assert "Your purchase is under way" in html
     assert "<form" not in html
-    (entry,) = ledger_export()["entries"]
-    assert entry["facts"]["surface"] == "hosted page for terms after the order"
+    shown_by = facts_of(LedgerEntry.objects.get())["presentation"]
+    assert shown_by["component"] == "hosted page for terms after the order"
 
 
 def test_an_unpaid_order_is_told_as_such_after_accepting(
@@ -134,7 +135,7 @@ def test_second_click_accepts_once(browser: Client, request_: TermsRequest) -> N
     once = typed(request_)
     for _ in range(2):
         assert browser.post(path("accept/"), once).status_code == 303
-    assert len(ledger_export()["entries"]) == 1
+    assert LedgerEntry.objects.count() == 1
 
 
 @pytest.mark.parametrize(

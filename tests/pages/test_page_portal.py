@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from factories.contracts import token_of
+from factories.ledger import acceptance_entry
 from page_browser import logged_in
 from page_examples import (
     ADA,
@@ -27,7 +28,6 @@ from saleor_coaching_plugin.billing.services.payment import invoice_record_payme
 from saleor_coaching_plugin.checkout.models import Purchase
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.core.money import Money
-from saleor_coaching_plugin.evidence.models import LedgerEntry
 from saleor_coaching_plugin.portal.models import PacketAssignment, PacketItemKind
 from saleor_coaching_plugin.portal.services.packet import ItemContent
 from saleor_coaching_plugin.sandbox.stripe_simulator import StripeSimulator
@@ -136,7 +136,7 @@ def test_certificate_shows_the_exact_text_and_the_ledgers_entry(
     articles = re.findall(rb"<article[^>]*>(.*?)</article>", response.content, re.DOTALL)
     assert articles == [text.html.encode()]
     assert text.sha256 in html
-    assert LedgerEntry.objects.get().hash in html
+    assert acceptance_entry().hash in html
     assert f"{accepted.accepted_at:%-d %B %Y, %H:%M:%S} UTC" in html
 
 

@@ -40,6 +40,19 @@ mutation ($id: ID!) {
   }
 }
 """
+CHECKOUT_TERMS = """
+query ($id: ID!) {
+  checkoutTerms(checkoutId: $id) { accepted fingerprint texts { html consents { key } } }
+}
+"""
+CHECKOUT_TERMS_ACCEPT = """
+mutation ($id: ID!, $fingerprint: String!, $consents: [ConsentAnswerInput!]!) {
+  checkoutTermsAccept(checkoutId: $id, fingerprint: $fingerprint, consents: $consents,
+      presentation: { component: "storefront" }) {
+    acceptance { fingerprint } errors { field code message }
+  }
+}
+"""
 TRANSACTION_CREATE = """
 mutation ($id: ID!, $amount: PositiveDecimal!, $currency: String!, $reference: String!) {
   transactionCreate(id: $id, transaction: {
@@ -100,6 +113,21 @@ def accept(checkout_id: str) -> CheckoutAcceptance:
         act=BROWSER,
         now=utc_now(),
     )
+
+
+def accept_in_storefront(checkout_id: str, api: Api | None = None) -> dict[str, Any]:
+    """The same through the API; the terms as they were shown before."""
+    api = api or Api()
+    shown: dict[str, Any] = api.data(CHECKOUT_TERMS, id=checkout_id)["checkoutTerms"]
+    keys = [consent["key"] for text in shown["texts"] for consent in text["consents"]]
+    payload = api.data(
+        CHECKOUT_TERMS_ACCEPT,
+        id=checkout_id,
+        fingerprint=shown["fingerprint"],
+        consents=[{"key": key, "accepted": True, "initiallyChecked": False} for key in keys],
+    )["checkoutTermsAccept"]
+    assert payload == {"acceptance": {"fingerprint": shown["fingerprint"]}, "errors": []}, payload
+    return shown
 
 
 def pay(

@@ -8,7 +8,8 @@ from datetime import datetime
 from django.db import transaction
 
 from saleor_coaching_plugin.agreements.errors import AgreementError, AgreementErrorCode
-from saleor_coaching_plugin.agreements.models import ClientAgreement, PartyLink
+from saleor_coaching_plugin.agreements.models import ClientAgreement, PartyLink, PartyText
+from saleor_coaching_plugin.agreements.record import agreement_record
 from saleor_coaching_plugin.agreements.states import OPEN, REVOCABLE, AgreementStatus
 from saleor_coaching_plugin.core.errors import NotFound
 from saleor_coaching_plugin.core.events import AgreementRevoked
@@ -37,8 +38,17 @@ def agreement_revoke(*, agreement_id: uuid.UUID, now: datetime) -> ClientAgreeme
         PartyLink.objects.filter(text__party__agreement=agreement, revoked_at=None).update(
             revoked_at=now
         )
+        _record_revoked(agreement, now)
         publish(AgreementRevoked(agreement_id=str(agreement_id)))
     return agreement
+
+
+def _record_revoked(agreement: ClientAgreement, now: datetime) -> None:
+    """Of each text that a party may have seen."""
+    for text in PartyText.objects.filter(
+        party__agreement=agreement, revision=agreement.revision
+    ).select_related("party__agreement"):
+        agreement_record("agreement_revoked", text=text, now=now)
 
 
 def agreements_expire(*, now: datetime) -> int:

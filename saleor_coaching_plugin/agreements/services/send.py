@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,27 +11,34 @@ from django.db.models import F
 
 from saleor_coaching_plugin.agreements.errors import AgreementError, AgreementErrorCode
 from saleor_coaching_plugin.agreements.models import ClientAgreement, Party, PartyLink, PartyText
-from saleor_coaching_plugin.agreements.rendering import agreement_values, contract_html, text_sha256
+from saleor_coaching_plugin.agreements.record import agreement_record
+from saleor_coaching_plugin.agreements.rendering import agreement_values
 from saleor_coaching_plugin.agreements.states import EDITABLE, OPEN, AgreementStatus, PartyRole
+from saleor_coaching_plugin.agreements.texts import (
+    custom_fields_missing,
+    proposal_compose,
+    text_compose,
+)
 from saleor_coaching_plugin.core.errors import NotFound
 from saleor_coaching_plugin.core.events import AgreementSent
 from saleor_coaching_plugin.core.links import page_url
 from saleor_coaching_plugin.core.outbox.publish import publish
-from saleor_coaching_plugin.core.templating import OwnAddress, markdown_render, template_render
 from saleor_coaching_plugin.core.tokens import token_new
 from saleor_coaching_plugin.mail.queue import Mail, link_placeholder, mail_queue
-from saleor_coaching_plugin.terms.consents import consents_asked
-from saleor_coaching_plugin.terms.models import TermsVersion
-from saleor_coaching_plugin.terms.selectors import versions_in_force
-from saleor_coaching_plugin.terms.wording import wording_for
+
+from .amendment_ask import amendments_resend
+from .countersign import Signer, agreement_countersign, text_countersign
 
 
 @transaction.atomic
-def agreement_send(*, agreement_id: uuid.UUID, now: datetime) -> ClientAgreement:
+def agreement_send(
+    *, agreement_id: uuid.UUID, now: datetime, signer: Signer | None = None
+) -> ClientAgreement:
     """Send a draft, or a revision after the client asked for changes; older links die.
 
-    Sending what is already with the client changes nothing and mails nothing. Raises
-    AgreementError (NOT_SENDABLE, MERGE_FIELD_MISSING), TemplateError, NotFound.
+    With a `signer`, the coach signs the text as it leaves. Sending what is already with the
+    client changes nothing and mails nothing, but for a signature that it lacks. Raises
+    AgreementError (NOT_SENDABLE, MERGE_FIELD_MISSING, STAFF_ONLY), TemplateError, NotFound.
     """
     agreement = _agreement(agreement_id)
     expires_at = now + timedelta(days=agreement.template_version.expiry_days)
@@ -45,12 +51,17 @@ def agreement_send(*, agreement_id: uuid.UUID, now: datetime) -> ClientAgreement
     )
     agreement.refresh_from_db()
     if not moved:
-        return _already_with_client(agreement)
+        return _already_with_client(agreement, signer, now)
     _check_custom_values(agreement)
     party = agreement.parties.get(role=PartyRole.PAYER)
     _links_of(agreement).filter(revoked_at=None).update(revoked_at=now)
     text = _freeze(agreement, party, now)
-    _mail_proposal(agreement, party, text, key=f"proposal:{agreement.id}:{agreement.revision}")
+    if signer:
+        text_countersign(text, signer, now=now)
+    link = _mail_proposal(
+        agreement, party, text, key=f"proposal:{agreement.id}:{agreement.revision}"
+    )
+    _record_sent("agreement_sent", text, link, now)
     publish(AgreementSent(agreement_id=str(agreement.id)))
     return agreement
 
@@ -59,7 +70,8 @@ def agreement_send(*, agreement_id: uuid.UUID, now: datetime) -> ClientAgreement
 def agreement_resend(*, agreement_id: uuid.UUID, now: datetime) -> ClientAgreement:
     """The same text once more under a new link; the old one dies.
 
-    Raises AgreementError (NOT_SENDABLE) unless it is with the client.
+    Of an accepted agreement, the change that the client has yet to answer. Raises AgreementError
+    (NOT_SENDABLE) when nothing is with the client.
     """
     agreement = _agreement(agreement_id)
     extended = ClientAgreement.objects.filter(id=agreement_id, status__in=OPEN).update(
@@ -67,12 +79,20 @@ def agreement_resend(*, agreement_id: uuid.UUID, now: datetime) -> ClientAgreeme
     )
     agreement.refresh_from_db()
     if not extended:
+        if amendments_resend(agreement, now=now):
+            return agreement
         raise _not_sendable(agreement)
     party = agreement.parties.get(role=PartyRole.PAYER)
     text = party.texts.get(revision=agreement.revision)
     _links_of(agreement).filter(revoked_at=None).update(revoked_at=now)
-    _mail_proposal(agreement, party, text, key=f"proposal:{agreement.id}:{uuid.uuid4()}")
+    link = _mail_proposal(agreement, party, text, key=f"proposal:{agreement.id}:{uuid.uuid4()}")
+    _record_sent("agreement_resent", text, link, now)
     return agreement
+
+
+def _record_sent(kind: str, text: PartyText, link: PartyLink, now: datetime) -> None:
+    facts = {"link": str(link.id), "expires_at": link.expires_at.isoformat()}
+    agreement_record(kind, text=text, now=now, facts=facts)
 
 
 def _agreement(agreement_id: uuid.UUID) -> ClientAgreement:
@@ -84,10 +104,19 @@ def _agreement(agreement_id: uuid.UUID) -> ClientAgreement:
     return found
 
 
-def _already_with_client(agreement: ClientAgreement) -> ClientAgreement:
-    if agreement.status in OPEN:
-        return agreement
-    raise _not_sendable(agreement)
+def _already_with_client(
+    agreement: ClientAgreement, signer: Signer | None, now: datetime
+) -> ClientAgreement:
+    if agreement.status not in OPEN:
+        raise _not_sendable(agreement)
+    if signer:
+        sent = PartyText.objects.get(
+            party__agreement=agreement, party__role=PartyRole.PAYER, revision=agreement.revision
+        )
+        agreement_countersign(
+            agreement_id=agreement.id, text_sha256=sent.sha256, signer=signer, now=now
+        )
+    return agreement
 
 
 def _not_sendable(agreement: ClientAgreement) -> AgreementError:
@@ -99,11 +128,7 @@ def _not_sendable(agreement: ClientAgreement) -> AgreementError:
 
 
 def _check_custom_values(agreement: ClientAgreement) -> None:
-    missing = [
-        field["label"]
-        for field in agreement.template_version.custom_fields
-        if not agreement.custom_values.get(field["name"])
-    ]
+    missing = [field["label"] for field in custom_fields_missing(agreement)]
     if missing:
         raise AgreementError(
             AgreementErrorCode.MERGE_FIELD_MISSING,
@@ -117,34 +142,18 @@ def _links_of(agreement: ClientAgreement) -> Any:
 
 
 def _freeze(agreement: ClientAgreement, party: Party, now: datetime) -> PartyText:
-    version = _terms_in_force(agreement)
-    html = contract_html(version.body, agreement_values(agreement, party, now=now))
-    wording = wording_for(version.language)
-    consents = consents_asked(wording.consent_terms, version.consents)
-    return PartyText.objects.create(
-        party=party,
-        revision=agreement.revision,
-        terms_version=version,
-        language=version.language,
-        title=version.title,
-        html=html,
-        sha256=text_sha256(html),
-        consents=[asdict(consent) for consent in consents],
-        statement=wording.accept_statement,
-        button=wording.accept_button,
-        created_at=now,
-    )
+    text = text_compose(agreement, party, agreement_values(agreement, party, now=now), now=now)
+    text.previous = party.texts.order_by("revision").last()
+    text.save(force_insert=True)
+    return text
 
 
-def _terms_in_force(agreement: ClientAgreement) -> TermsVersion:
-    terms_id = agreement.template_version.terms_id
-    return versions_in_force([terms_id], language=agreement.language)[terms_id]
-
-
-def _mail_proposal(agreement: ClientAgreement, party: Party, text: PartyText, *, key: str) -> None:
+def _mail_proposal(
+    agreement: ClientAgreement, party: Party, text: PartyText, *, key: str
+) -> PartyLink:
     """The raw token exists only here and, sealed, in the mail until it has left."""
     token = token_new()
-    PartyLink.objects.create(
+    link = PartyLink.objects.create(
         text=text,
         token_digest=token.digest,
         created_at=agreement.sent_at,
@@ -152,9 +161,7 @@ def _mail_proposal(agreement: ClientAgreement, party: Party, text: PartyText, *,
     )
     placeholder = link_placeholder("agreement")
     values = agreement_values(agreement, party, now=text.created_at)
-    template = agreement.template_version
-    subject = template_render(template.proposal_subject, values)[:250]
-    values["agreement"]["link"] = OwnAddress(placeholder)
+    proposal = proposal_compose(agreement, text, values, link=placeholder)
     mail_queue(
         Mail(
             key=key,
@@ -163,8 +170,9 @@ def _mail_proposal(agreement: ClientAgreement, party: Party, text: PartyText, *,
             to_email=party.email,
             to_name=party.name,
             language=agreement.language,
-            subject=subject,
-            markdown=markdown_render(template.proposal_body, values),
+            subject=proposal.subject,
+            markdown=proposal.markdown,
             links={placeholder: page_url(f"a/{token.raw}/")},
         )
     )
+    return link

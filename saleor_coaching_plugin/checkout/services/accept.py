@@ -25,6 +25,7 @@ def checkout_terms_accept(
     act: Act,
     now: datetime,
     identified_by: str = "e-mail address of the checkout",
+    link: str | None = None,
 ) -> CheckoutAcceptance:
     """Accept; the same cart accepted again is the same acceptance.
 
@@ -45,6 +46,7 @@ def checkout_terms_accept(
             customer_id=checkout.customer_id,
             language=checkout.language,
             identified_by=identified_by,
+            link=link,
         ),
         act=act,
         now=now,

@@ -8,7 +8,12 @@ from django.db import transaction
 
 from saleor_coaching_plugin.agreements.act import Act, act_by_client_only
 from saleor_coaching_plugin.checkout.errors import CheckoutError, CheckoutErrorCode
-from saleor_coaching_plugin.checkout.models import CheckoutAcceptance, Purchase, TermsRequest
+from saleor_coaching_plugin.checkout.models import (
+    CheckoutAcceptance,
+    Purchase,
+    TermsLink,
+    TermsRequest,
+)
 from saleor_coaching_plugin.checkout.order_terms import order_terms_required
 from saleor_coaching_plugin.checkout.selectors import terms_link_open
 from saleor_coaching_plugin.checkout.states import (
@@ -39,28 +44,30 @@ def terms_request_accept(
     NOTHING_TO_ACCEPT), ConsentError, AgreementError (CLIENT_ONLY), and has then changed nothing.
     """
     act_by_client_only(act)
-    request = terms_link_open(token, now=now).request
+    link = terms_link_open(token, now=now)
+    request = link.request
     if request.acceptance is not None:
         return request
     if request.status not in WAITING:
         raise _not_acceptable()
     if request.subject == TermsSubject.ORDER:
-        _accept_for_order(request, consent, act, now)
+        _accept_for_order(link, consent, act, now)
     else:
-        _accept_for_checkout(request, consent, act, now)
+        _accept_for_checkout(link, consent, act, now)
     return TermsRequest.objects.select_related("acceptance").get(id=request.id)
 
 
 def _accept_for_checkout(
-    request: TermsRequest, consent: CheckoutConsent, act: Act, now: datetime
+    link: TermsLink, consent: CheckoutConsent, act: Act, now: datetime
 ) -> None:
     try:
         checkout_terms_accept(
-            checkout_id=request.subject_id,
+            checkout_id=link.request.subject_id,
             consent=consent,
             act=act,
             now=now,
             identified_by=IDENTIFIED_BY,
+            link=str(link.id),
         )
     except CommerceError as error:
         if error.code is CommerceErrorCode.NOT_FOUND:
@@ -68,9 +75,8 @@ def _accept_for_checkout(
         raise
 
 
-def _accept_for_order(
-    request: TermsRequest, consent: CheckoutConsent, act: Act, now: datetime
-) -> None:
+def _accept_for_order(link: TermsLink, consent: CheckoutConsent, act: Act, now: datetime) -> None:
+    request = link.request
     order_turn_take(request.subject_id)
     order = commerce().order_get(request.subject_id)
     if order.is_cancelled:
@@ -86,6 +92,8 @@ def _accept_for_order(
             customer_id=order.customer_id,
             language=order.language,
             identified_by=IDENTIFIED_BY,
+            link=str(link.id),
+            order_number=order.number,
         ),
         act=act,
         now=now,

@@ -11,6 +11,9 @@ from saleor_coaching_plugin.checkout.errors import CheckoutError, CheckoutErrorC
 from saleor_coaching_plugin.checkout.models import CheckoutAcceptance
 from saleor_coaching_plugin.checkout.required import RequiredTerms
 from saleor_coaching_plugin.core.addresses import email_normalised
+from saleor_coaching_plugin.core.events import CopyOwed
+from saleor_coaching_plugin.core.outbox.publish import publish
+from saleor_coaching_plugin.evidence.consents import consents_record
 from saleor_coaching_plugin.evidence.ledger import ledger_append
 from saleor_coaching_plugin.terms.consents import ConsentAnswer, consents_check
 
@@ -33,6 +36,9 @@ class Buyer:
     customer_id: str | None
     language: str
     identified_by: str
+    link: str | None = None
+    """Id of the mailed link that was used."""
+    order_number: str = ""
 
 
 def acceptance_record(
@@ -64,6 +70,7 @@ def acceptance_record(
         checkout_id=buyer.checkout_id,
         fingerprint=required.fingerprint,
         defaults={
+            "binding": required.binding,
             "order_id": buyer.order_id,
             "email": email_normalised(buyer.email),
             "customer_id": buyer.customer_id or "",
@@ -87,32 +94,57 @@ def _prove(
     buyer: Buyer,
     act: Act,
 ) -> None:
-    ledger_append(
+    consents = [
+        {
+            **asdict(each),
+            "key": each.key.rpartition("-")[0],
+            "accepted": each.key in ticked,
+            "terms_version": text.terms_version_id,
+        }
+        for text in required.texts
+        for each in text.consents
+    ]
+    entry = ledger_append(
         chain=acceptance.chain,
-        kind=kind,
+        kind=act.acceptance_kind(kind),
         now=acceptance.accepted_at,
+        hold="accepted terms",
         facts={
-            "cart": required.cart,
             "fingerprint": required.fingerprint,
+            "texts": [
+                {
+                    "terms_version": text.terms_version_id,
+                    "language": text.language,
+                    "sha256": text.sha256,
+                }
+                for text in required.texts
+            ],
             "language": buyer.language,
             "statement": required.wording.purchase_statement,
             "button": required.wording.purchase_button,
-            "consents": [
-                {**asdict(each), "accepted": each.key in ticked} for each in required.consents
-            ],
-            "presentation": [asdict(answer) for answer in consent.consents],
-            "surface": act.surface,
+            "consents": consents,
             "identified_by": buyer.identified_by,
-            "actor": act.requestor.kind.value,
+            "link": buyer.link,
+            **_order_of(buyer),
+            **act.facts(consent.consents),
         },
         personal={
             "email": buyer.email,
-            "ip": act.ip,
-            "user_agent": act.user_agent,
-            "customer": act.requestor.id,
+            "cart": required.cart,
             "texts": [
-                {"title": text.title, "sha256": text.sha256, "text": text.html}
+                {"title": text.title, "text": text.html, "values": text.values}
                 for text in required.texts
             ],
+            **act.personal(),
         },
     )
+    consents_record(entry, consents, email=acceptance.email)
+    if acceptance.order_id:
+        publish(CopyOwed(entry_id=entry.pk))
+
+
+def _order_of(buyer: Buyer) -> dict[str, str]:
+    """Of a checkout it is told by a later entry, once there is an order."""
+    if not buyer.order_id:
+        return {}
+    return {"order": buyer.order_id, "order_number": buyer.order_number}

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from saleor_coaching_plugin.checkout.models import CheckoutAcceptance, TermsRequest
 from saleor_coaching_plugin.checkout.order_terms import products_under_terms
-from saleor_coaching_plugin.checkout.selectors import acceptance_of_order
+from saleor_coaching_plugin.checkout.selectors import acceptance_entry, acceptance_of_order
 from saleor_coaching_plugin.checkout.states import (
     WAITING,
     OrderAcceptance,
@@ -17,6 +17,8 @@ from saleor_coaching_plugin.checkout.states import (
     TermsSubject,
 )
 from saleor_coaching_plugin.commerce.port import Order
+from saleor_coaching_plugin.core.events import CopyOwed
+from saleor_coaching_plugin.core.outbox.publish import publish
 from saleor_coaching_plugin.evidence.ledger import ledger_append
 
 from .ask import Subject, terms_ask
@@ -66,6 +68,7 @@ def _bind(order: Order, acceptance: CheckoutAcceptance, now: datetime) -> None:
             personal={},
             now=now,
         )
+        publish(CopyOwed(entry_id=acceptance_entry(acceptance).pk))
 
 
 def _cancel(order: Order, now: datetime) -> None:

@@ -26,7 +26,13 @@ from .ids import Kind, pk_of
 from .invoices import order_invoice_attach
 from .order_create import order_create
 from .order_payments import order_payment_record, order_refund_record
-from .orders import order_of_checkout, order_read, orders_changed, orders_of
+from .orders import (
+    order_numbered,
+    order_of_checkout,
+    order_read,
+    orders_changed,
+    orders_of,
+)
 from .people import SaleorPeople
 from .requestor import requestor_of
 from .switch import plugin_is_on
@@ -79,6 +85,9 @@ class SaleorCommerce(SaleorPeople, SaleorCatalogue):
 
     def order_find(self, *, checkout_id: str) -> Order | None:
         return order_of_checkout(pk_of(checkout_id, Kind.CHECKOUT, "checkout_id"))
+
+    def order_numbered(self, number: str) -> Order | None:
+        return order_numbered(number)
 
     def orders_of(self, customer_id: str) -> list[Order]:
         return orders_of(customer_id)

@@ -33,6 +33,12 @@ def order_of_checkout(checkout_pk: PrimaryKey) -> Order | None:
     return next(iter(orders_read(OrderRow.objects.filter(checkout_token=str(checkout_pk)))), None)
 
 
+def order_numbered(number: str) -> Order | None:
+    if not (number.isascii() and number.isdigit()):
+        return None
+    return next(iter(orders_read(OrderRow.objects.filter(number=number))), None)
+
+
 def orders_of(customer_id: str) -> list[Order]:
     user = user_get(customer_id, "customer_id")
     return orders_read(OrderRow.objects.filter(user=user).order_by("-number"))

@@ -10,19 +10,33 @@ from saleor_coaching_plugin.agreements import models
 from saleor_coaching_plugin.core.money import Money
 from saleor_coaching_plugin.graphql.billing.dataloaders import InvoicesOfAgreementLoader
 from saleor_coaching_plugin.graphql.billing.types import ClientInvoice
+from saleor_coaching_plugin.graphql.core.acting import ActingFor
 from saleor_coaching_plugin.graphql.core.addresses import ClientAddress
 from saleor_coaching_plugin.graphql.core.money import CoachingMoney
 from saleor_coaching_plugin.graphql.core.scalars import Date, DateTime
 from saleor_coaching_plugin.graphql.terms.consents import ContractConsent
 
-from .dataloaders import PayerLoader, PayerTextLoader, TemplateLoader, TemplateVersionLoader
-from .enums import ClientAgreementPartyStatusEnum, ClientAgreementStatusEnum
+from .countersignature_types import ClientAgreementCountersignature
+from .dataloaders import (
+    ActingForLoader,
+    AmendmentsLoader,
+    PayerLoader,
+    PayerTextLoader,
+    TemplateLoader,
+    TemplateVersionLoader,
+)
+from .enums import (
+    ClientAgreementAmendmentStatusEnum,
+    ClientAgreementPartyStatusEnum,
+    ClientAgreementStatusEnum,
+)
 from .template_types import AgreementTemplate, AgreementTemplateVersion
 
 
 class ClientAgreementParty(graphene.ObjectType):
     class Meta:
         description = "Someone on an agreement."
+        interfaces = (graphene.relay.Node,)
 
     first_name = graphene.String(required=True)
     last_name = graphene.String(required=True)
@@ -49,6 +63,26 @@ class ClientAgreementText(graphene.ObjectType):
     consents = graphene.List(graphene.NonNull(ContractConsent), required=True)
     statement = graphene.String(required=True)
     button = graphene.String(required=True)
+    acting_for = graphene.Field(
+        ActingFor, description="Who accepted it for the client; null where nobody did that."
+    )
+
+    @staticmethod
+    def resolve_acting_for(root: models.PartyText, info: ResolveInfo) -> Promise:
+        key = (root.party.agreement_id, root.party_id, root.revision)
+        return ActingForLoader.of(info.context).load(key)
+
+
+class ClientAgreementAmendment(graphene.ObjectType):
+    class Meta:
+        description = "New terms, put to somebody who had accepted the agreement before."
+
+    party = graphene.Field(ClientAgreementParty, required=True)
+    text = graphene.Field(ClientAgreementText, required=True)
+    status = ClientAgreementAmendmentStatusEnum(required=True)
+    asked_at = DateTime(required=True)
+    closed_at = DateTime(description="When it was accepted, declined, or a newer one came.")
+    client_note = graphene.String(required=True, description="The reason for declining.")
 
 
 class ClientAgreementCustomValue(graphene.ObjectType):
@@ -71,6 +105,14 @@ class ClientAgreement(graphene.ObjectType):
     template_version = graphene.Field(AgreementTemplateVersion, required=True)
     client = graphene.Field(ClientAgreementParty, required=True)
     text = graphene.Field(ClientAgreementText, description="As it was sent last.")
+    amendments = graphene.List(
+        graphene.NonNull(ClientAgreementAmendment),
+        required=True,
+        description="Material changes of the terms since it was accepted, the newest first.",
+    )
+    countersignature = graphene.Field(
+        ClientAgreementCountersignature, description="Of the text as it was sent last."
+    )
     language = graphene.String(required=True)
     fee = graphene.Field(CoachingMoney, required=True)
     sessions = graphene.Int(required=True)
@@ -109,6 +151,15 @@ class ClientAgreement(graphene.ObjectType):
     @staticmethod
     def resolve_text(root: models.ClientAgreement, info: ResolveInfo) -> Promise:
         return PayerTextLoader.of(info.context).load(root.id)
+
+    @staticmethod
+    def resolve_amendments(root: models.ClientAgreement, info: ResolveInfo) -> Promise:
+        return AmendmentsLoader.of(info.context).load(root.id)
+
+    @staticmethod
+    def resolve_countersignature(root: models.ClientAgreement, info: ResolveInfo) -> Promise:
+        text = PayerTextLoader.of(info.context).load(root.id)
+        return text.then(lambda found: getattr(found, "countersignature", None))
 
     @staticmethod
     def resolve_fee(root: models.ClientAgreement, info: ResolveInfo) -> Money:

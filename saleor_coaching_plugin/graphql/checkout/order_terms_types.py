@@ -7,16 +7,19 @@ from typing import Any
 
 import graphene
 from graphql import ResolveInfo
+from promise import Promise
 
 from saleor_coaching_plugin.checkout import models
 from saleor_coaching_plugin.checkout.asked import AskedTerms
 from saleor_coaching_plugin.checkout.states import TermsReason, TermsRequestStatus, TermsSubject
 from saleor_coaching_plugin.core.money import Money
+from saleor_coaching_plugin.graphql.core.acting import ActingFor
 from saleor_coaching_plugin.graphql.core.enums import enum_of
 from saleor_coaching_plugin.graphql.core.money import CoachingMoney
 from saleor_coaching_plugin.graphql.core.scalars import DateTime
 from saleor_coaching_plugin.terms.wording import wording_for
 
+from .dataloaders import acting_for_buyer
 from .types import CheckoutTermsText
 
 OrderTermsSubjectEnum = enum_of("OrderTermsSubjectEnum", TermsSubject)
@@ -101,6 +104,9 @@ class OrderTermsRequest(graphene.ObjectType):
     evidence_chain = graphene.String(
         description="For `evidenceVerify` and `evidenceExport`; null without an acceptance."
     )
+    acting_for = graphene.Field(
+        ActingFor, description="Who accepted it for the buyer; null where nobody did that."
+    )
 
     @staticmethod
     def resolve_order_id(root: models.TermsRequest, info: ResolveInfo) -> str | None:
@@ -117,6 +123,10 @@ class OrderTermsRequest(graphene.ObjectType):
     @staticmethod
     def resolve_accepted_at(root: models.TermsRequest, info: ResolveInfo) -> datetime | None:
         return root.acceptance.accepted_at if root.acceptance else None
+
+    @staticmethod
+    def resolve_acting_for(root: models.TermsRequest, info: ResolveInfo) -> Promise | None:
+        return acting_for_buyer(root.acceptance, info.context)
 
     @staticmethod
     def resolve_evidence_chain(root: models.TermsRequest, info: ResolveInfo) -> str | None:

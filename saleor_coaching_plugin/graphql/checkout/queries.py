@@ -69,5 +69,5 @@ def terms_shown(required: RequiredTerms) -> dict[str, Any]:
         "button": required.wording.purchase_button,
         "texts": required.texts,
         "accepted": not required.texts
-        or acceptance_of(required.checkout_id, required.fingerprint) is not None,
+        or acceptance_of(required.checkout_id, required.binding) is not None,
     }

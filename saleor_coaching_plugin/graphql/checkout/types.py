@@ -8,8 +8,11 @@ from promise import Promise
 
 from saleor_coaching_plugin.checkout import models
 from saleor_coaching_plugin.checkout.required import RequiredText
+from saleor_coaching_plugin.core.links import page_url
 from saleor_coaching_plugin.core.money import Money
+from saleor_coaching_plugin.evidence.numbers import certificate_number
 from saleor_coaching_plugin.graphql.core.access import USERS
+from saleor_coaching_plugin.graphql.core.acting import ActingFor
 from saleor_coaching_plugin.graphql.core.fields import GuardedField
 from saleor_coaching_plugin.graphql.core.ids import global_id
 from saleor_coaching_plugin.graphql.core.money import CoachingMoney
@@ -19,6 +22,8 @@ from saleor_coaching_plugin.graphql.portal.types import WelcomePacket
 from saleor_coaching_plugin.graphql.sequences.dataloaders import SequenceLoader
 from saleor_coaching_plugin.graphql.sequences.types import Sequence
 from saleor_coaching_plugin.graphql.terms.consents import ContractConsent
+
+from .dataloaders import PurchaseCertificateLoader, acting_for_buyer
 
 
 class CheckoutTermsText(graphene.ObjectType):
@@ -117,6 +122,15 @@ class ProductPurchase(graphene.ObjectType):
     evidence_chain = graphene.String(
         description="For `evidenceVerify` and `evidenceExport`; null without an acceptance."
     )
+    acting_for = graphene.Field(
+        ActingFor, description="Who accepted the terms for the buyer; null where nobody did that."
+    )
+    certificate_number = graphene.String(
+        description="Of what was accepted; null as long as its PDF is not made."
+    )
+    certificate_url = graphene.String(
+        description="Of the PDF, for those who are logged in to the client area."
+    )
     held = graphene.Boolean(
         required=True,
         description="Whether its mails and packet wait, for the terms or for an e-mail address.",
@@ -132,9 +146,30 @@ class ProductPurchase(graphene.ObjectType):
         return root.acceptance.chain if root.acceptance else None
 
     @staticmethod
+    def resolve_certificate_number(root: models.Purchase, info: ResolveInfo) -> Promise:
+        return _certificate_of(root, info).then(
+            lambda row: certificate_number(row.entry.hash) if row else None
+        )
+
+    @staticmethod
+    def resolve_certificate_url(root: models.Purchase, info: ResolveInfo) -> Promise:
+        address = page_url(f"portal/purchases/{root.id}/certificate.pdf")
+        return _certificate_of(root, info).then(lambda row: address if row else None)
+
+    @staticmethod
+    def resolve_acting_for(root: models.Purchase, info: ResolveInfo) -> Promise | None:
+        return acting_for_buyer(root.acceptance, info.context)
+
+    @staticmethod
     def resolve_total(root: models.Purchase, info: ResolveInfo) -> Money:
         return Money(root.total_minor, root.currency)
 
     @staticmethod
     def resolve_terms_accepted(root: models.Purchase, info: ResolveInfo) -> bool:
         return root.acceptance_id is not None
+
+
+def _certificate_of(purchase: models.Purchase, info: ResolveInfo) -> Promise:
+    if purchase.acceptance_id is None:
+        return Promise.resolve(None)
+    return PurchaseCertificateLoader.of(info.context).load(purchase.acceptance_id)

@@ -10,10 +10,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from saleor_coaching_plugin.agreements.act import Act
+from saleor_coaching_plugin.agreements.act import Act, Presentation
+from saleor_coaching_plugin.agreements.acting import ActingFor
 from saleor_coaching_plugin.commerce.current import commerce
 from saleor_coaching_plugin.commerce.port import Requestor
-from saleor_coaching_plugin.core.addresses import line_clean
 from saleor_coaching_plugin.core.client_ip import client_ip
 from saleor_coaching_plugin.portal.act import MAX_USER_AGENT
 
@@ -39,13 +39,16 @@ def loaders_forget(context: HttpRequest) -> None:
     loaders_of(context).clear()
 
 
-def act_of(context: HttpRequest, surface: str) -> Act:
-    """Who acts and from where, for the ledger. Raises InvalidInput naming `surface`."""
+def act_of(
+    context: HttpRequest, presentation: Presentation, acting_for: ActingFor | None = None
+) -> Act:
+    """Who acts and from where, for the ledger."""
     return Act(
         requestor=requestor_of(context),
         ip=client_ip(context),
         user_agent=context.headers.get("User-Agent", "")[:MAX_USER_AGENT],
-        surface=line_clean(surface, field="surface"),
+        presentation=presentation,
+        acting_for=acting_for,
     )
 
 

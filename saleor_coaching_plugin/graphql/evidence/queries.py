@@ -1,20 +1,24 @@
-"""Verifying and exporting the ledger."""
+"""Verifying and exporting the ledger, and the keys to do it with."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import graphene
+from django.db.models import QuerySet
 from graphql import ResolveInfo
 
-from saleor_coaching_plugin.core.errors import CoreErrorCode, DomainError
-from saleor_coaching_plugin.evidence.ledger import ledger_export
-from saleor_coaching_plugin.evidence.verifier import bundle_faults
-from saleor_coaching_plugin.graphql.core.access import ORDERS
+from saleor_coaching_plugin.evidence.models import EvidenceKey
+from saleor_coaching_plugin.evidence.selectors import public_keys
+from saleor_coaching_plugin.evidence.verification import (
+    Verification,
+    chain_bundle,
+    chain_verify,
+)
+from saleor_coaching_plugin.graphql.core.access import ANYONE, ORDERS
 from saleor_coaching_plugin.graphql.core.fields import GuardedField
 
-from .types import EvidenceVerification
+from .types import EvidencePublicKey, EvidenceVerification
 
 
 def _chain_argument() -> graphene.String:
@@ -31,28 +35,24 @@ class EvidenceQueries(graphene.ObjectType):
     evidence_export = GuardedField(
         graphene.String,
         access=ORDERS,
-        description="A chain as the JSON text that the offline verifier reads.",
+        description="A chain as the JSON text that `coaching-verify` reads.",
         chain=_chain_argument(),
+    )
+    evidence_keys = GuardedField(
+        graphene.List(graphene.NonNull(EvidencePublicKey)),
+        access=ANYONE,
+        description="The keys that sign the ledger and seal documents, newest first.",
+        required=True,
     )
 
     @staticmethod
-    def resolve_evidence_verify(root: None, info: ResolveInfo, chain: str) -> dict[str, Any]:
-        bundle = _bundle(chain)
-        faults = bundle_faults(bundle)
-        return {
-            "chain": chain,
-            "intact": not faults,
-            "entries": len(bundle["entries"]),
-            "faults": faults,
-        }
+    def resolve_evidence_verify(root: None, info: ResolveInfo, chain: str) -> Verification:
+        return chain_verify(chain)
 
     @staticmethod
     def resolve_evidence_export(root: None, info: ResolveInfo, chain: str) -> str:
-        return json.dumps(_bundle(chain), ensure_ascii=False)
+        return json.dumps(chain_bundle(chain), ensure_ascii=False)
 
-
-def _bundle(chain: str) -> dict[str, Any]:
-    bundle = ledger_export([chain])
-    if not bundle["entries"]:
-        raise DomainError(CoreErrorCode.NOT_FOUND, "The ledger has no such chain.", "chain")
-    return bundle
+    @staticmethod
+    def resolve_evidence_keys(root: None, info: ResolveInfo) -> QuerySet[EvidenceKey]:
+        return public_keys()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 import graphene
@@ -9,12 +10,14 @@ from django.db.models import QuerySet
 from graphql import ResolveInfo
 from promise import Promise
 
-from saleor_coaching_plugin.agreements.models import Party, PartyText
-from saleor_coaching_plugin.agreements.selectors import agreements_of
+from saleor_coaching_plugin.agreements.models import Party
+from saleor_coaching_plugin.agreements.selectors import agreements_of, change_waits, text_shown
 from saleor_coaching_plugin.billing.models import Invoice
 from saleor_coaching_plugin.billing.selectors import invoices_of
 from saleor_coaching_plugin.checkout.models import Purchase
 from saleor_coaching_plugin.checkout.selectors import purchases_of
+from saleor_coaching_plugin.core.links import page_url
+from saleor_coaching_plugin.evidence.numbers import certificate_number
 from saleor_coaching_plugin.graphql.agreements.enums import ClientAgreementStatusEnum
 from saleor_coaching_plugin.graphql.billing.types import ClientInvoice
 from saleor_coaching_plugin.graphql.checkout.types import ProductPurchase
@@ -23,13 +26,15 @@ from saleor_coaching_plugin.graphql.core.scalars import DateTime
 from saleor_coaching_plugin.portal.models import PacketAssignment
 from saleor_coaching_plugin.portal.selectors import packets_of
 
-from .dataloaders import AcceptanceHashLoader
+from .dataloaders import AcceptanceLoader, CertificateLoader
 from .types import WelcomePacketAssignment
 
 
 class ClientPortalAgreement(graphene.ObjectType):
     class Meta:
-        description = "An agreement in the client area, with the text as it was sent last."
+        description = (
+            "An agreement in the client area, with the text that was accepted last, or sent."
+        )
 
     agreement_id = graphene.ID(required=True, description="Of the client agreement, for staff.")
     number = graphene.String(required=True)
@@ -41,11 +46,31 @@ class ClientPortalAgreement(graphene.ObjectType):
     sent_at = DateTime()
     expires_at = DateTime()
     accepted_at = DateTime()
+    change_waits = graphene.Boolean(
+        required=True,
+        description="Whether changed terms wait to be accepted or declined, by the newest link.",
+    )
     evidence_hash = graphene.String(description="Of the ledger's entry, once it is accepted.")
+    certificate_number = graphene.String(description="Null as long as its PDF is not made.")
+    certificate_url = graphene.String(
+        description="Of the PDF, for those who are logged in to the client area."
+    )
 
     @staticmethod
     def resolve_evidence_hash(root: dict[str, Any], info: ResolveInfo) -> Promise:
-        return AcceptanceHashLoader.of(info.context).load(root["key"])
+        found = AcceptanceLoader.of(info.context).load(root["key"])
+        return found.then(lambda entry: entry.hash if entry else None)
+
+    @staticmethod
+    def resolve_certificate_number(root: dict[str, Any], info: ResolveInfo) -> Promise:
+        found = _certificate_of(root["key"], info)
+        return found.then(lambda row: certificate_number(row.entry.hash) if row else None)
+
+    @staticmethod
+    def resolve_certificate_url(root: dict[str, Any], info: ResolveInfo) -> Promise:
+        _, party_id = root["key"]
+        address = page_url(f"portal/agreements/{party_id}/certificate.pdf")
+        return _certificate_of(root["key"], info).then(lambda row: address if row else None)
 
 
 class ClientPortal(graphene.ObjectType):
@@ -76,10 +101,16 @@ class ClientPortal(graphene.ObjectType):
         return packets_of(root)
 
 
+def _certificate_of(key: tuple[uuid.UUID, uuid.UUID], info: ResolveInfo) -> Promise:
+    certificates = CertificateLoader.of(info.context)
+    found = AcceptanceLoader.of(info.context).load(key)
+    return found.then(lambda entry: certificates.load(entry) if entry else None)
+
+
 def agreement_shown(party: Party) -> dict[str, Any]:
     """The root of a ClientPortalAgreement."""
     agreement = party.agreement
-    text: PartyText = max(party.texts.all(), key=lambda each: each.revision)
+    text = text_shown(party)
     return {
         "key": (agreement.id, party.id),
         "agreement_id": global_id("ClientAgreement", agreement.id),
@@ -92,4 +123,5 @@ def agreement_shown(party: Party) -> dict[str, Any]:
         "sent_at": agreement.sent_at,
         "expires_at": agreement.expires_at,
         "accepted_at": party.accepted_at,
+        "change_waits": change_waits(party),
     }

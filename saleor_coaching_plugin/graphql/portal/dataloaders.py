@@ -8,7 +8,9 @@ from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
-from saleor_coaching_plugin.evidence.models import LedgerEntry
+from saleor_coaching_plugin.evidence.certificates import certificates_newest
+from saleor_coaching_plugin.evidence.kinds import ACCEPTANCE_KINDS
+from saleor_coaching_plugin.evidence.models import Certificate, LedgerEntry
 from saleor_coaching_plugin.graphql.core.dataloaders import Loader, RowLoader, RowsLoader
 from saleor_coaching_plugin.portal.models import ItemCompletion, PacketItem, WelcomePacket
 
@@ -45,11 +47,19 @@ class CompletionsOfAssignmentLoader(RowsLoader):
         return ItemCompletion.objects.order_by("completed_at")
 
 
-class AcceptanceHashLoader(Loader):
-    """Hash of the ledger's entry by (agreement id, party id), None before acceptance."""
+class AcceptanceLoader(Loader):
+    """Ledger entry of the newest acceptance by (agreement id, party id), None before one."""
 
-    def values_of(self, keys: Sequence[tuple[uuid.UUID, uuid.UUID]]) -> list[str | None]:
+    def values_of(self, keys: Sequence[tuple[uuid.UUID, uuid.UUID]]) -> list[LedgerEntry | None]:
         chains = {f"agreement:{agreement}" for agreement, _ in keys}
-        entries = LedgerEntry.objects.filter(chain__in=chains, kind="agreement_accepted")
-        found = {json.loads(entry.facts)["party"]: entry.hash for entry in entries}
+        entries = LedgerEntry.objects.filter(chain__in=chains, kind__in=ACCEPTANCE_KINDS)
+        found = {json.loads(entry.facts)["party"]: entry for entry in entries.order_by("position")}
         return [found.get(str(party)) for _, party in keys]
+
+
+class CertificateLoader(Loader):
+    """The newest certificate of an acceptance, which is the key; None while there is none."""
+
+    def values_of(self, keys: Sequence[LedgerEntry]) -> list[Certificate | None]:
+        found = certificates_newest(keys)
+        return [found.get(key.pk) for key in keys]

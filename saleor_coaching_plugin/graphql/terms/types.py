@@ -29,6 +29,13 @@ class ContractTermsVersion(graphene.ObjectType):
     title = graphene.String(required=True)
     body = graphene.String(required=True, description="Markdown with Liquid merge fields.")
     consents = graphene.List(graphene.NonNull(ContractConsent), required=True)
+    is_material = graphene.Boolean(
+        required=True,
+        description="Whether those who accepted an earlier version are asked again.",
+    )
+    change_note = graphene.String(
+        required=True, description="What has changed, in a sentence for clients."
+    )
     sha256 = graphene.String(required=True, description="Empty while a draft.")
     created_at = DateTime(required=True)
     published_at = DateTime()

@@ -6,12 +6,18 @@ from django import forms
 
 from saleor_coaching_plugin.agreements.services.respond import MAX_NOTE
 
+from .acting import ActingForm
 from .address import AddressForm
 from .base import PageForm
 from .consents import ConsentsField
 
 
-class AcceptForm(AddressForm):
+class AcceptForm(AddressForm, ActingForm):
+    text_sha256 = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    consents = ConsentsField()
+
+
+class AmendmentAcceptForm(ActingForm):
     text_sha256 = forms.CharField(max_length=64, widget=forms.HiddenInput)
     consents = ConsentsField()
 

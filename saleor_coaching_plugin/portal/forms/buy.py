@@ -10,8 +10,8 @@ from saleor_coaching_plugin.checkout.services.acceptance import CheckoutConsent
 from saleor_coaching_plugin.commerce.port import Product, Variant
 from saleor_coaching_plugin.portal.html import PAGE_LANGUAGE
 
+from .acting import ActingForm
 from .address import AddressForm
-from .base import PageForm
 from .consents import ConsentsField
 
 
@@ -36,7 +36,7 @@ class BuyForm(AddressForm):
             variant.widget = forms.HiddenInput()
 
 
-class TermsForm(PageForm):
+class TermsForm(ActingForm):
     fingerprint = forms.CharField(max_length=64, widget=forms.HiddenInput)
     consents = ConsentsField()
 

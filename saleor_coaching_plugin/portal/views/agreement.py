@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from saleor_coaching_plugin.agreements.acting import acting_for_text
+from saleor_coaching_plugin.agreements.changes import revision_redline
+from saleor_coaching_plugin.agreements.models import Party
 from saleor_coaching_plugin.agreements.selectors import link_open
-from saleor_coaching_plugin.agreements.services.accept import Acceptance, agreement_accept
+from saleor_coaching_plugin.agreements.services.accept import agreement_accept
+from saleor_coaching_plugin.agreements.services.acceptance import Acceptance
 from saleor_coaching_plugin.agreements.services.respond import (
     agreement_decline,
     agreement_request_changes,
@@ -19,7 +23,9 @@ from saleor_coaching_plugin.portal.forms.base import PageForm
 from saleor_coaching_plugin.portal.html import page, see_other
 from saleor_coaching_plugin.portal.security import hosted_page
 
-SURFACE = "hosted agreement page"
+from .amendment import amendment_page
+
+COMPONENT = "hosted agreement page"
 
 
 @hosted_page("GET")
@@ -41,7 +47,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
             agreement_accept(
                 token=token,
                 acceptance=acceptance,
-                act=act_of(request, surface=SURFACE),
+                act=act_of(request, component=COMPONENT, acting_for=form.acting_for),
                 now=utc_now(),
             )
     return _shown(request, token, accept=form) if form.errors else see_other(f"a/{token}/")
@@ -55,7 +61,7 @@ def decline(request: HttpRequest, token: str) -> HttpResponse:
             agreement_decline(
                 token=token,
                 reason=form.cleaned_data["message"],
-                act=act_of(request, surface=SURFACE),
+                act=act_of(request, component=COMPONENT),
                 now=utc_now(),
             )
     return _shown(request, token, decline=form) if form.errors else see_other(f"a/{token}/")
@@ -69,7 +75,7 @@ def changes(request: HttpRequest, token: str) -> HttpResponse:
             agreement_request_changes(
                 token=token,
                 message=form.cleaned_data["message"],
-                act=act_of(request, surface=SURFACE),
+                act=act_of(request, component=COMPONENT),
                 now=utc_now(),
             )
     return _shown(request, token, changes=form) if form.errors else see_other(f"a/{token}/")
@@ -77,17 +83,29 @@ def changes(request: HttpRequest, token: str) -> HttpResponse:
 
 def _shown(request: HttpRequest, token: str, **refused: PageForm) -> HttpResponse:
     """The page in the agreement's present state, with the form that was refused, if one was."""
-    text = link_open(token, now=utc_now()).text
-    party = text.party
+    link = link_open(token, now=utc_now())
+    text, party = link.text, link.text.party
+    if text.is_amendment:
+        return amendment_page(request, token, link, **refused)
     status = next((form.status for form in refused.values()), 200)
     facts = {"token": token, "text": text, "party": party, "agreement": party.agreement}
     if party.agreement.status not in OPEN:
         form = next(iter(refused.values()), None)
+        facts["acting"] = acting_for_text(text)
         return page(request, "agreement_closed.html", {**facts, "form": form}, status=status)
+    return page(
+        request,
+        "agreement.html",
+        {**facts, "redline": revision_redline(text), **empty_forms(party), **refused},
+        status=status,
+    )
+
+
+def empty_forms(party: Party) -> dict[str, PageForm]:
+    """Each way to answer, with what is known of the party filled in."""
     names = {"first_name": party.first_name, "last_name": party.last_name}
-    forms = {
+    return {
         "accept": AcceptForm(initial=party.billing_address or names),
         "decline": DeclineForm(prefix="decline"),
         "changes": ChangesForm(prefix="changes"),
     }
-    return page(request, "agreement.html", {**facts, **forms, **refused}, status=status)

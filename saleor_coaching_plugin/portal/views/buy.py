@@ -30,7 +30,7 @@ from saleor_coaching_plugin.portal.selectors import checkout_open
 from saleor_coaching_plugin.portal.services.buy import Buyer, purchase_start
 from saleor_coaching_plugin.terms.selectors import terms_of_products
 
-SURFACE = "hosted buy page"
+COMPONENT = "hosted buy page"
 
 
 @hosted_page("GET")
@@ -93,7 +93,7 @@ def terms(request: HttpRequest, product: Product, checkout: Checkout) -> HttpRes
             checkout_terms_accept(
                 checkout_id=checkout.id,
                 consent=form.consent(),
-                act=act_of(request, surface=SURFACE),
+                act=act_of(request, component=COMPONENT, acting_for=form.acting_for),
                 now=utc_now(),
             )
             return see_other(f"buy/{product.slug}/pay/")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from saleor_coaching_plugin.agreements.acting import acting_in
 from saleor_coaching_plugin.checkout.asked import AskedTerms, asked_terms
+from saleor_coaching_plugin.checkout.selectors import acceptance_entry
 from saleor_coaching_plugin.checkout.services.accept_late import terms_request_accept
 from saleor_coaching_plugin.checkout.states import TermsSubject
 from saleor_coaching_plugin.core.clock import utc_now
@@ -14,7 +16,7 @@ from saleor_coaching_plugin.portal.forms.buy import TermsForm
 from saleor_coaching_plugin.portal.html import page, see_other
 from saleor_coaching_plugin.portal.security import hosted_page
 
-SURFACE = "hosted page for terms after the order"
+COMPONENT = "hosted page for terms after the order"
 
 
 @hosted_page("GET")
@@ -30,7 +32,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
             terms_request_accept(
                 token=token,
                 consent=form.consent(),
-                act=act_of(request, surface=SURFACE),
+                act=act_of(request, component=COMPONENT, acting_for=form.acting_for),
                 now=utc_now(),
             )
     return _shown(request, token, form) if form.errors else see_other(f"t/{token}/")
@@ -45,11 +47,12 @@ def _shown(request: HttpRequest, token: str, form: PageForm) -> HttpResponse:
 
 
 def _context(asked: AskedTerms) -> dict[str, object]:
-    language = asked.request.language
+    language, acceptance = asked.request.language, asked.request.acceptance
     return {
         "asked": asked,
         "required": asked.required,
-        "acceptance": asked.request.acceptance,
+        "acceptance": acceptance,
+        "acting": acting_in(acceptance_entry(acceptance)) if acceptance else None,
         "is_order": asked.request.subject == TermsSubject.ORDER,
         "lines": [
             {

@@ -26,11 +26,12 @@ STATEMENT = "By clicking “I Accept” you enter into this agreement and its pa
 
 def a1_template(cast: Cast) -> Seen:
     product, variant, _ = product_set_up(cast, "Clarity: six sessions", FEE)
+    cast.notes["terms"] = terms_set_up(cast, "Coaching agreement", "coaching_agreement")
     template = cast.coach.do(
         TEMPLATE_CREATE,
         input={
             "name": "Clarity, six sessions",
-            "termsId": terms_set_up(cast, "Coaching agreement", "coaching_agreement"),
+            "termsId": cast.notes["terms"],
             "productId": product,
             "variantId": variant,
             "fee": {"amount": FEE, "currency": cast.shop.shelf.currency},

@@ -26,9 +26,9 @@ class Browser:
         page: BeautifulSoup = self._browser.page
         return page
 
-    def open(self, url: str) -> BeautifulSoup:
+    def open(self, url: str, *, status: int = 200) -> BeautifulSoup:
         answer = self._browser.open(url, timeout=30)
-        self._check(answer.status_code, {200})
+        self._check(answer.status_code, {status})
         return self.page
 
     def follow(self, words: str) -> BeautifulSoup:

@@ -52,11 +52,11 @@ class Cast:
     def storefront(self) -> Api:
         return self.shop.storefront
 
-    def file(self, name: str, text: str) -> Path:
-        """Keep a text under `name` in the demo's folder."""
+    def file(self, name: str, content: str | bytes) -> Path:
+        """Keep it under `name` in the demo's folder."""
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
         return path
 
 

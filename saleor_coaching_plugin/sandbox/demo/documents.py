@@ -96,12 +96,28 @@ CHECKOUT_TERMS_ACCEPT = """mutation(
     $checkoutId: ID!, $fingerprint: String!, $consents: [ConsentAnswerInput!]!) {
   checkoutTermsAccept(
       checkoutId: $checkoutId, fingerprint: $fingerprint, consents: $consents,
-      surface: "the demo's storefront") {
+      presentation: {component: "the demo's storefront", version: "1"}) {
     acceptance { fingerprint } errors { field message code } } }"""
 
 PURCHASES = """query($email: String!) {
   productPurchases(first: 5, email: $email) {
     edges { node { productName orderId orderNumber termsAccepted evidenceChain } } } }"""
+
+AGREEMENT_COUNTERSIGN = """mutation($id: ID!, $textSha256: String!, $signerName: String!) {
+  clientAgreementCountersign(id: $id, textSha256: $textSha256, signerName: $signerName) {
+    clientAgreement { countersignature { name timing } } errors { field message code } } }"""
+
+TERMS_CHANGE = """mutation($id: ID!, $input: ContractTermsDraftInput!) {
+  contractTermsUpdate(id: $id, input: $input) {
+    contractTerms { versions { id number } } errors { field message code } } }"""
+
+TERMS_PUBLISH_CHANGE = """mutation($id: ID!, $note: String!) {
+  contractTermsPublish(id: $id, material: true, changeNote: $note) {
+    version { number isMaterial } errors { field message code } } }"""
+
+EVIDENCE_CERTIFICATE = """query($chain: String!, $position: Int!) {
+  evidenceCertificate(chain: $chain, position: $position) {
+    number madeAt lacks lastError pdf } }"""
 
 EVIDENCE = """query($chain: String!) {
   evidenceVerify(chain: $chain) { intact entries }

@@ -31,6 +31,15 @@ class Mails:
 
         return eventually(look, f"a mail to {address} with “{subject_part}” in its subject")
 
+    def attachment(self, mail: dict[str, Any], content_type: str) -> bytes | None:
+        """The first of this type, None where there is none."""
+        for each in mail["attachments"]:
+            if each["type"] == content_type:
+                answer = requests.get(f"{self.base}{each['url']}", timeout=10)
+                answer.raise_for_status()
+                return answer.content
+        return None
+
 
 def link_with(mail: dict[str, Any], part: str) -> str:
     """The mail's link that holds `part`."""

@@ -12,6 +12,7 @@ from saleor_coaching_plugin.sandbox.postgres_folder import DatabaseError
 from saleor_coaching_plugin.sandbox.postgres_home import remove_database
 from saleor_coaching_plugin.sandbox.processes import ChildFailed
 from saleor_coaching_plugin.sandbox.saleor.installation import SaleorError
+from saleor_coaching_plugin.sandbox.stack import CommandFailed
 
 from . import act_a, act_b, act_e
 from .cast import Cast, cast_assemble
@@ -41,13 +42,24 @@ ACT_B: Sequence[Step] = (
     ("B8", "Recorded as buyer", act_b.b8_buyer),
     ("B9", "First mail of the product's sequence arrived", act_b.b9_first_mail),
 )
-EVIDENCE: Sequence[Step] = (("E", "Ledger verified", act_e.e_evidence),)
+EVIDENCE: Sequence[Step] = (
+    ("E1", "Client's copy: certificate sealed and stamped", act_e.e1_certificate),
+    ("E2", "Certificate checked on the public page", act_e.e2_checked),
+    ("E3", "Coach countersigns, client is told", act_e.e3_countersigned),
+    ("E4", "Terms changed, client accepts the redline", act_e.e4_amended),
+    ("E5", "Ledger verified offline", act_e.e5_verified),
+    ("E6", "Dispute pack made", act_e.e6_dispute_pack),
+)
 
 
 def play(var: Path, home: Home) -> int:
     """Exit code 0 when every step went as expected, else 1. Leaves its finds in `var`."""
     began = time.monotonic()
-    _clear(var)
+    try:
+        _clear(var)
+    except DatabaseError as error:  # another demo is being played in this very folder
+        print(f"The demo cannot begin: {error}")
+        return 1
     report = Report(var)
     print(f"Starting {home.parts} ...", flush=True)
     try:
@@ -57,7 +69,7 @@ def play(var: Path, home: Home) -> int:
             went_well = all([_act(report, cast, act) for act in (ACT_A, ACT_B)])
             went_well = went_well and _act(report, cast, EVIDENCE)
             shutil.copytree(var / "stack" / "mails", var / "mails")
-    except (ChildFailed, DatabaseError, SaleorError, Unexpected, OSError) as error:
+    except (ChildFailed, CommandFailed, DatabaseError, SaleorError, Unexpected, OSError) as error:
         print(f"\nThe stack failed: {error}")
         went_well = False
     except KeyboardInterrupt:
@@ -68,7 +80,7 @@ def play(var: Path, home: Home) -> int:
     report.save()
     verdict = "All steps ok" if went_well else f"FAILED; logs are in {var / 'stack' / 'logs'}"
     print(f"\n{verdict}, {time.monotonic() - began:.0f} s in all. Everything has stopped.")
-    print(f"Mails, texts, invoices, ledger and report.json are in {var}.")
+    print(f"Mails, texts, certificates, ledger, dispute pack and report.json are in {var}.")
     return 0 if went_well else 1
 
 

@@ -6,6 +6,7 @@ import secrets
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
@@ -44,7 +45,7 @@ def saleor_stack(var: Path, saleor: SaleorInstallation) -> Iterator[Stack]:
     var.mkdir(parents=True, exist_ok=True)
     ports = unforeseeable_ports(["web", "redis", *COMPANION_PORTS])
     with saleor_database(saleor) as database, Supervisor(log_dir=var / "logs") as processes:
-        env = {**_environment(ports, database), **redis_start(processes, var, ports["redis"])}
+        env = {**_environment(var, ports, database), **redis_start(processes, var, ports["redis"])}
         saleor_manage(saleor, sys.executable, env, "migrate", "--noinput", "--verbosity=0")
         password = {"DJANGO_SUPERUSER_PASSWORD": OWNER_PASSWORD}
         owner = ("createsuperuser", "--noinput", f"--email={OWNER_EMAIL}")
@@ -59,10 +60,11 @@ def saleor_stack(var: Path, saleor: SaleorInstallation) -> Iterator[Stack]:
             stripe=loopback_url(ports["stripe"]),
             var=var,
             supervisor=processes,
+            manage=partial(saleor_manage, saleor, sys.executable, env),
         )
 
 
-def _environment(ports: Mapping[str, int], database: str) -> dict[str, str]:
+def _environment(var: Path, ports: Mapping[str, int], database: str) -> dict[str, str]:
     smtp = f"smtp://{LOOPBACK}:{ports['smtp']}"
     return {
         "DJANGO_SETTINGS_MODULE": "saleor.settings",
@@ -81,7 +83,7 @@ def _environment(ports: Mapping[str, int], database: str) -> dict[str, str]:
         "COACHING_COACH_NAME": "Alex Morgan Coaching",
         "COACHING_COACH_EMAIL": COACH_EMAIL,
         "COACHING_COACH_ADDRESS": "12 Harbour Lane, Bristol BS1 4QA, United Kingdom",
-        **companions_environment(ports),
+        **companions_environment(var, ports),
     }
 
 

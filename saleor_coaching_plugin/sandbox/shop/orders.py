@@ -35,6 +35,11 @@ class OrderAdapter:
         pk = pk_of(checkout_id, Kind.CHECKOUT, "checkout_id")
         return next(iter(orders_of(models.Order.objects.filter(checkout=pk))), None)
 
+    def order_numbered(self, number: str) -> port.Order | None:
+        if not (number.isascii() and number.isdigit()):
+            return None
+        return next(iter(orders_of(models.Order.objects.filter(number=number))), None)
+
     def orders_of(self, customer_id: str) -> list[port.Order]:
         user = user_get(customer_id, "customer_id")
         return orders_of(models.Order.objects.filter(user=user).order_by("-number"))

@@ -35,7 +35,15 @@ from saleor.payment import ChargeStatus
 from saleor.payment.models import Payment
 from saleor.product.models import Product
 from saleor.tax.models import TaxClassCountryRate
-from saleor_checkout import ADDRESS, accept, cart, complete, pay, terms_put_on
+from saleor_checkout import (
+    ADDRESS,
+    accept,
+    accept_in_storefront,
+    cart,
+    complete,
+    pay,
+    terms_put_on,
+)
 from saleor_shop import LONG_AGO, Api, SaleorShop
 
 from saleor_coaching_plugin.core.clock import utc_now
@@ -68,25 +76,9 @@ def test_what_a_storefront_does(saleor: SaleorShop, product: Product, path: str)
     checkout_id = cart(saleor, product)
     pay(saleor, checkout_id, "120")
     refused(complete(checkout_id))
-    ours = Api(path=path)
-    shown = ours.data(
-        "query($id: ID!) { checkoutTerms(checkoutId: $id) {"
-        " accepted fingerprint texts { html consents { key } } } }",
-        id=checkout_id,
-    )["checkoutTerms"]
+    shown = accept_in_storefront(checkout_id, Api(path=path))
     assert not shown["accepted"]
     assert "You buy <strong>Coaching</strong>" in shown["texts"][0]["html"]
-    keys = [consent["key"] for text in shown["texts"] for consent in text["consents"]]
-    ticked = [{"key": key, "accepted": True, "initiallyChecked": False} for key in keys]
-    accepted = mutate(
-        ours,
-        "checkoutTermsAccept",
-        "acceptance { fingerprint }",
-        checkoutId=("ID!", checkout_id),
-        fingerprint=("String!", shown["fingerprint"]),
-        consents=("[ConsentAnswerInput!]!", ticked),
-    )
-    assert answered(accepted)["acceptance"]["fingerprint"] == shown["fingerprint"]
     order = answered(complete(checkout_id))["order"]
     assert bound_to(checkout_id) == [order["id"]]
 

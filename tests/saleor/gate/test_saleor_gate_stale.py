@@ -82,9 +82,10 @@ def language(buying: Buying) -> None:
     _changed("checkoutLanguageCodeUpdate", buying, languageCode=("LanguageCodeEnum!", "DE"))
 
 
-def terms_version(buying: Buying) -> None:
-    draft = terms_draft_save(terms_id=buying.terms.id, language="en", title="x", body=PRODUCT_BODY)
-    terms_publish(version_id=draft.id, now=LONG_AGO)
+def terms_version(buying: Buying, *, material: bool = True) -> None:
+    body = f"{PRODUCT_BODY} Thank you."
+    draft = terms_draft_save(terms_id=buying.terms.id, language="en", title="x", body=body)
+    terms_publish(version_id=draft.id, now=LONG_AGO, material=material, note="It reads better.")
 
 
 def more_terms(buying: Buying) -> None:
@@ -136,6 +137,12 @@ def test_a_change_after_acceptance_is_refused_until_accepted_anew(
 
 
 def test_without_a_change_it_stands(buying: Buying) -> None:
+    order = answered(complete(buying.checkout_id))["order"]
+    assert bound_to(buying.checkout_id) == [order["id"]]
+
+
+def test_a_minor_version_of_the_terms_is_no_change(buying: Buying) -> None:
+    terms_version(buying, material=False)
     order = answered(complete(buying.checkout_id))["order"]
     assert bound_to(buying.checkout_id) == [order["id"]]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from graphql_scene import agreed, office, terms_on
 from saleor.product.models import Product
+from saleor_agreements import agreed, office, terms_on
 from saleor_shop import Api, SaleorShop, global_id
 
 MERGED, OWN = "/graphql/", "/plugins/global/coaching/graphql/"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from graphql_scene import (
+from saleor_agreements import (
     AGREEMENT_ACCEPT,
     TERMS_CREATE,
     accepting,

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from graphql_scene import agreed, office, terms_on
 from saleor.account.models import User
 from saleor.order.models import Order
 from saleor.product.models import Product
+from saleor_agreements import agreed, office, terms_on
 from saleor_checkout import accept, cart, complete, pay
 from saleor_shop import Api, SaleorShop, global_id
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
-from graphql_scene import office, terms_on
 from saleor.product.models import Category, Collection, CollectionProduct
+from saleor_agreements import office, terms_on
 from saleor_shop import SaleorShop, global_id
 
 ONE = """query($id: ID!, $channel: String) { product(id: $id, channel: $channel) {

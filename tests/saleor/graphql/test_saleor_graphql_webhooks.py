@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from graphql_scene import agreed, agreement_sent, office, terms_on
 from saleor.app.models import App
 from saleor.graphql.webhook.subscription_payload import (
     generate_payload_from_subscription,
@@ -13,6 +12,7 @@ from saleor.graphql.webhook.subscription_payload import (
     initialize_request,
 )
 from saleor.order.models import Order
+from saleor_agreements import agreed, agreement_sent, office, terms_on
 from saleor_checkout import accept, cart, complete, pay
 from saleor_shop import SaleorShop, global_id
 

@@ -8,14 +8,17 @@ import graphene
 from graphql import ResolveInfo
 
 from saleor_coaching_plugin.agreements.selectors import link_open
-from saleor_coaching_plugin.agreements.services.accept import Acceptance, agreement_accept
+from saleor_coaching_plugin.agreements.services.accept import agreement_accept
+from saleor_coaching_plugin.agreements.services.acceptance import Acceptance
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.graphql.agreements.client_types import ClientAgreementView, view_of
 from saleor_coaching_plugin.graphql.agreements.errors import ClientAgreementError
 from saleor_coaching_plugin.graphql.core.access import BY_SECRET
+from saleor_coaching_plugin.graphql.core.acting import ActingForInput, acting_for_of
 from saleor_coaching_plugin.graphql.core.addresses import ClientAddressInput, address_of
 from saleor_coaching_plugin.graphql.core.context import act_of
 from saleor_coaching_plugin.graphql.core.mutation import BaseMutation
+from saleor_coaching_plugin.graphql.core.presentation import PresentationInput, presentation_of
 from saleor_coaching_plugin.graphql.terms.consents import ConsentAnswerInput, answers_of
 
 
@@ -26,15 +29,15 @@ class ClientAgreementAcceptInput(graphene.InputObjectType):
     text_sha256 = graphene.String(required=True, description="Of the text that was shown.")
     consents = graphene.List(graphene.NonNull(ConsentAnswerInput), required=True)
     billing_address = ClientAddressInput(description="Needed while none is known.")
-    surface = graphene.String(
-        default_value="GraphQL", description="Name of the page that showed it, for the record."
-    )
+    presentation = PresentationInput()
+    acting_for = ActingForInput(description="When somebody else accepts for the client.")
 
 
 class ClientAgreementAccept(BaseMutation):
     class Meta:
         description = (
-            "Accept the agreement behind the link; an accepted one is returned as it is. Staff and "
+            "Accept the agreement behind the link, or the new terms for an accepted one; what is "
+            "accepted already is returned as it is. Staff and "
             "apps cannot accept in a client's name."
         )
         access = BY_SECRET
@@ -48,7 +51,9 @@ class ClientAgreementAccept(BaseMutation):
 
     @classmethod
     def perform(cls, info: ResolveInfo, token: str, input: dict[str, Any]) -> ClientAgreementAccept:
-        act, now = act_of(info.context, input["surface"]), utc_now()
+        presentation = presentation_of(input.get("presentation"))
+        act = act_of(info.context, presentation, acting_for_of(input.get("acting_for")))
+        now = utc_now()
         agreement_accept(token=token, acceptance=_acceptance(input), act=act, now=now)
         return cls(client_agreement=view_of(link_open(token, now=now)))
 

@@ -16,13 +16,15 @@ from saleor_coaching_plugin.graphql.agreements.errors import ClientAgreementErro
 from saleor_coaching_plugin.graphql.core.access import BY_SECRET
 from saleor_coaching_plugin.graphql.core.context import act_of
 from saleor_coaching_plugin.graphql.core.mutation import BaseMutation
-
-SURFACE = "GraphQL"
+from saleor_coaching_plugin.graphql.core.presentation import UNTOLD
 
 
 class ClientAgreementDecline(BaseMutation):
     class Meta:
-        description = "Say no; saying it twice is harmless."
+        description = (
+            "Say no, to the agreement or to new terms for an accepted one, which then stays as it "
+            "is. Saying it twice is harmless."
+        )
         access = BY_SECRET
         error_type = ClientAgreementError
         error_fields = {"message": "reason"}
@@ -35,7 +37,7 @@ class ClientAgreementDecline(BaseMutation):
 
     @classmethod
     def perform(cls, info: ResolveInfo, token: str, reason: str) -> ClientAgreementDecline:
-        act, now = act_of(info.context, SURFACE), utc_now()
+        act, now = act_of(info.context, UNTOLD), utc_now()
         agreement_decline(token=token, reason=reason, act=act, now=now)
         return cls(client_agreement=view_of(link_open(token, now=now)))
 
@@ -54,6 +56,6 @@ class ClientAgreementRequestChanges(BaseMutation):
 
     @classmethod
     def perform(cls, info: ResolveInfo, token: str, message: str) -> ClientAgreementRequestChanges:
-        act, now = act_of(info.context, SURFACE), utc_now()
+        act, now = act_of(info.context, UNTOLD), utc_now()
         agreement_request_changes(token=token, message=message, act=act, now=now)
         return cls(client_agreement=view_of(link_open(token, now=now)))

@@ -10,13 +10,16 @@ from graphql import ResolveInfo
 
 from saleor_coaching_plugin.agreements import models
 from saleor_coaching_plugin.agreements.services.close import agreement_revoke
+from saleor_coaching_plugin.agreements.services.countersign import Signer
 from saleor_coaching_plugin.agreements.services.send import agreement_resend, agreement_send
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.graphql.agreements.errors import ClientAgreementError
 from saleor_coaching_plugin.graphql.agreements.types import ClientAgreement
 from saleor_coaching_plugin.graphql.core.access import ORDERS
+from saleor_coaching_plugin.graphql.core.context import act_of
 from saleor_coaching_plugin.graphql.core.ids import uuid_of
 from saleor_coaching_plugin.graphql.core.mutation import BaseMutation
+from saleor_coaching_plugin.graphql.core.presentation import UNTOLD
 
 
 class _Step(BaseMutation):
@@ -37,7 +40,7 @@ class _Step(BaseMutation):
         return cls(client_agreement=cls.service(agreement_id=key, now=utc_now()))
 
 
-class ClientAgreementSend(_Step):
+class ClientAgreementSend(BaseMutation):
     class Meta:
         description = (
             "Freeze the text and mail the proposal. What is with the client already is returned "
@@ -46,12 +49,34 @@ class ClientAgreementSend(_Step):
         access = ORDERS
         error_type = ClientAgreementError
 
-    service = staticmethod(agreement_send)
+    class Arguments:
+        id = graphene.ID(required=True)
+        countersign = graphene.Boolean(
+            default_value=False, description="Sign it too. Only a member of staff can, no app."
+        )
+        signer_name = graphene.String(
+            default_value="", description="Needed where the shop does not know the user's name."
+        )
+
+    client_agreement = graphene.Field(ClientAgreement)
+
+    @classmethod
+    def perform(
+        cls, info: ResolveInfo, id: str, countersign: bool, signer_name: str
+    ) -> ClientAgreementSend:
+        signer = Signer(act_of(info.context, UNTOLD), signer_name) if countersign else None
+        agreement = agreement_send(
+            agreement_id=uuid_of(ClientAgreement, id), now=utc_now(), signer=signer
+        )
+        return cls(client_agreement=agreement)
 
 
 class ClientAgreementResend(_Step):
     class Meta:
-        description = "Mail the same text once more under a new link; the old link dies."
+        description = (
+            "Mail the same text once more under a new link; the old link dies. Of an accepted "
+            "agreement: the new terms that the client has yet to answer."
+        )
         access = ORDERS
         error_type = ClientAgreementError
 

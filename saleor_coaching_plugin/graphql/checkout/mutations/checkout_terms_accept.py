@@ -14,8 +14,10 @@ from saleor_coaching_plugin.graphql.checkout.errors import CheckoutTermsError
 from saleor_coaching_plugin.graphql.checkout.types import CheckoutTermsAcceptance
 from saleor_coaching_plugin.graphql.checkout.whose import checkout_for
 from saleor_coaching_plugin.graphql.core.access import ANYONE
+from saleor_coaching_plugin.graphql.core.acting import ActingForInput, acting_for_of
 from saleor_coaching_plugin.graphql.core.context import act_of
 from saleor_coaching_plugin.graphql.core.mutation import BaseMutation
+from saleor_coaching_plugin.graphql.core.presentation import PresentationInput, presentation_of
 from saleor_coaching_plugin.graphql.terms.consents import ConsentAnswerInput, answers_of
 
 
@@ -33,10 +35,8 @@ class CheckoutTermsAccept(BaseMutation):
         checkout_id = graphene.ID(required=True, description="The shop's id.")
         fingerprint = graphene.String(required=True, description="As `checkoutTerms` told it.")
         consents = graphene.List(graphene.NonNull(ConsentAnswerInput), required=True)
-        surface = graphene.String(
-            default_value="GraphQL",
-            description="Name of the page that showed the texts, for the record.",
-        )
+        presentation = PresentationInput()
+        acting_for = ActingForInput(description="When somebody else accepts for the client.")
 
     acceptance = graphene.Field(CheckoutTermsAcceptance)
 
@@ -47,9 +47,10 @@ class CheckoutTermsAccept(BaseMutation):
         checkout_id: str,
         fingerprint: str,
         consents: list[dict[str, Any]],
-        surface: str,
+        presentation: dict[str, str] | None = None,
+        acting_for: dict[str, str] | None = None,
     ) -> CheckoutTermsAccept:
-        act = act_of(info.context, surface)
+        act = act_of(info.context, presentation_of(presentation), acting_for_of(acting_for))
         checkout = checkout_for(act.requestor, checkout_id)
         acceptance = checkout_terms_accept(
             checkout_id=checkout.id,

@@ -13,8 +13,10 @@ from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.graphql.checkout.errors import OrderTermsError
 from saleor_coaching_plugin.graphql.checkout.types import CheckoutTermsAcceptance
 from saleor_coaching_plugin.graphql.core.access import BY_SECRET
+from saleor_coaching_plugin.graphql.core.acting import ActingForInput, acting_for_of
 from saleor_coaching_plugin.graphql.core.context import act_of
 from saleor_coaching_plugin.graphql.core.mutation import BaseMutation
+from saleor_coaching_plugin.graphql.core.presentation import PresentationInput, presentation_of
 from saleor_coaching_plugin.graphql.terms.consents import ConsentAnswerInput, answers_of
 
 
@@ -31,10 +33,8 @@ class OrderTermsAccept(BaseMutation):
         token = graphene.String(required=True, description="The secret from the link.")
         fingerprint = graphene.String(required=True, description="As `orderTermsByToken` told it.")
         consents = graphene.List(graphene.NonNull(ConsentAnswerInput), required=True)
-        surface = graphene.String(
-            default_value="GraphQL",
-            description="Name of the page that showed the texts, for the record.",
-        )
+        presentation = PresentationInput()
+        acting_for = ActingForInput(description="When somebody else accepts for the client.")
 
     acceptance = graphene.Field(CheckoutTermsAcceptance)
 
@@ -45,12 +45,13 @@ class OrderTermsAccept(BaseMutation):
         token: str,
         fingerprint: str,
         consents: list[dict[str, Any]],
-        surface: str,
+        presentation: dict[str, str] | None = None,
+        acting_for: dict[str, str] | None = None,
     ) -> OrderTermsAccept:
         request = terms_request_accept(
             token=token,
             consent=CheckoutConsent(fingerprint, answers_of(consents)),
-            act=act_of(info.context, surface),
+            act=act_of(info.context, presentation_of(presentation), acting_for_of(acting_for)),
             now=utc_now(),
         )
         return cls(acceptance=request.acceptance)

@@ -127,7 +127,7 @@ def accepting(sent: Sent) -> dict[str, Any]:
             "textSha256": sent.sha256,
             "consents": [{"key": "terms", "accepted": True, "initiallyChecked": False}],
             "billingAddress": ADDRESS,
-            "surface": "storefront",
+            "presentation": {"component": "storefront"},
         },
     }
 

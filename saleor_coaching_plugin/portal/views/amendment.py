@@ -1,0 +1,94 @@
+"""The page behind the link in a mail about changed terms: what is new, then accept or decline."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from saleor_coaching_plugin.agreements.acting import acting_for_text
+from saleor_coaching_plugin.agreements.changes import amended_of
+from saleor_coaching_plugin.agreements.errors import link_invalid
+from saleor_coaching_plugin.agreements.models import AmendmentStatus, PartyLink
+from saleor_coaching_plugin.agreements.selectors import link_open
+from saleor_coaching_plugin.agreements.services.accept import agreement_accept
+from saleor_coaching_plugin.agreements.services.acceptance import Acceptance
+from saleor_coaching_plugin.agreements.services.respond import agreement_decline
+from saleor_coaching_plugin.core.clock import utc_now
+from saleor_coaching_plugin.portal.act import act_of
+from saleor_coaching_plugin.portal.forms.agreement import AmendmentAcceptForm, DeclineForm
+from saleor_coaching_plugin.portal.forms.base import PageForm
+from saleor_coaching_plugin.portal.html import page, see_other
+from saleor_coaching_plugin.portal.security import hosted_page
+
+COMPONENT = "hosted page for changed terms"
+
+
+@hosted_page("POST")
+def accept(request: HttpRequest, token: str) -> HttpResponse:
+    _amending(token)
+    form = AmendmentAcceptForm(request.POST)
+    if form.is_valid():
+        with form.refusals():
+            agreement_accept(
+                token=token,
+                acceptance=Acceptance(
+                    text_sha256=form.cleaned_data["text_sha256"],
+                    consents=form.cleaned_data["consents"],
+                ),
+                act=act_of(request, component=COMPONENT, acting_for=form.acting_for),
+                now=utc_now(),
+            )
+    return _answered(request, token, form, accept=form)
+
+
+@hosted_page("POST")
+def decline(request: HttpRequest, token: str) -> HttpResponse:
+    _amending(token)
+    form = DeclineForm(request.POST, prefix="decline")
+    if form.is_valid():
+        with form.refusals():
+            agreement_decline(
+                token=token,
+                reason=form.cleaned_data["message"],
+                act=act_of(request, component=COMPONENT),
+                now=utc_now(),
+            )
+    return _answered(request, token, form, decline=form)
+
+
+def _answered(
+    request: HttpRequest, token: str, form: PageForm, **refused: PageForm
+) -> HttpResponse:
+    if not form.errors:
+        return see_other(f"a/{token}/")
+    return amendment_page(request, token, _amending(token), **refused)
+
+
+def _amending(token: str) -> PartyLink:
+    """Raises AgreementError for the link of an agreement, which has a page of its own."""
+    link = link_open(token, now=utc_now())
+    if not link.text.is_amendment:
+        raise link_invalid()
+    return link
+
+
+def amendment_page(
+    request: HttpRequest, token: str, link: PartyLink, **refused: PageForm
+) -> HttpResponse:
+    """The change as it stands now, with the form that was refused, if one was."""
+    text, form = link.text, next(iter(refused.values()), None)
+    context = {
+        "token": token,
+        "link": link,
+        "text": text,
+        "party": text.party,
+        "agreement": text.party.agreement,
+        "change": amended_of(text),
+        "acting": acting_for_text(text),
+        "form": form,
+        "accept": AmendmentAcceptForm(),
+        "decline": DeclineForm(prefix="decline"),
+        **refused,
+    }
+    is_open = text.amendment.status == AmendmentStatus.OPEN
+    template = "amendment.html" if is_open else "amendment_closed.html"
+    return page(request, template, context, status=form.status if form else 200)
