@@ -18,6 +18,7 @@ from saleor_coaching_plugin.evidence.certificate.content import (
 from saleor_coaching_plugin.evidence.checkpoints import head_sign
 from saleor_coaching_plugin.evidence.documents import certificate_make
 from saleor_coaching_plugin.evidence.numbers import certificate_number
+from saleor_coaching_plugin.evidence.program import verifier_program
 from saleor_coaching_plugin.evidence.stamps.chosen import authority_chosen
 from saleor_coaching_plugin.evidence.stamps.errors import AuthorityError
 from saleor_coaching_plugin.evidence.verify.check import bundle_check
@@ -28,6 +29,7 @@ from .case import Case
 from .folder import PackFile, PackFolder
 
 ROOTS = "time-authority-roots.pem"
+PROGRAM = "coaching-verify.pyz"
 
 
 @dataclass(frozen=True)
@@ -78,12 +80,14 @@ def evidence_add(folder: PackFolder, case: Case, now: datetime) -> None:
     roots = _roots()
     if roots:
         folder.add(ROOTS, roots, "Root certificates of the time authority")
+    folder.add(PROGRAM, verifier_program(), "The program that verifies evidence.json")
     how = page_render(
         "disputes/how_to_verify.txt",
         {
             "coach_name": conf().coach_name,
             "keys_url": page_url("verify/"),
             "roots": ROOTS if roots else "",
+            "program": PROGRAM,
         },
     )
     folder.add("HOW-TO-VERIFY.txt", how, "How to verify evidence.json without us")

@@ -66,8 +66,8 @@ _WORDINGS = {
         open_portal="Open your client area",
     ),
     "de": CopyWording(
-        subject_agreement="Ihre Ausfertigung der Vereinbarung {number}",
-        subject_countersigned="Vereinbarung {number}, von beiden Seiten unterzeichnet",
+        subject_agreement="Ihre Ausfertigung des Vertrags {number}",
+        subject_countersigned="Vertrag {number}, von beiden Seiten unterzeichnet",
         subject_order="Ihre Ausfertigung der Bedingungen zu Bestellung {number}",
         subject_certificate="Ihr Nachweis: {subject}",
         thanks="Vielen Dank, {name}",

@@ -98,7 +98,7 @@ def test_the_certificate_is_the_one_that_the_client_has(agreement_pack: Path) ->
 def test_the_evidence_verifies_with_the_program_alone(agreement_pack: Path) -> None:
     run = subprocess.run(
         [
-            *(sys.executable, "-m", "saleor_coaching_plugin.evidence.verify"),
+            *(sys.executable, "-I", str(agreement_pack / "coaching-verify.pyz")),
             str(agreement_pack / "evidence.json"),
         ],
         capture_output=True,
@@ -107,7 +107,8 @@ def test_the_evidence_verifies_with_the_program_alone(agreement_pack: Path) -> N
     )
     assert run.returncode == 0, run.stdout + run.stderr
     assert run.stdout == (agreement_pack / "verification.txt").read_text(encoding="utf-8")
-    assert "coaching-verify evidence.json" in (agreement_pack / "HOW-TO-VERIFY.txt").read_text()
+    how = (agreement_pack / "HOW-TO-VERIFY.txt").read_text()
+    assert "python3 coaching-verify.pyz evidence.json" in how
 
 
 def test_the_time_authoritys_roots_are_there_to_check_its_stamps(

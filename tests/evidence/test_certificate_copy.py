@@ -92,7 +92,7 @@ def test_the_copy_brings_the_accepted_bytes_and_the_sealed_certificate(mailbox: 
 def test_the_copy_speaks_the_agreements_language() -> None:
     accepted("de")
     mail = copy()
-    assert mail.subject.startswith("Ihre Ausfertigung der Vereinbarung")
+    assert mail.subject.startswith("Ihre Ausfertigung des Vertrags")
     assert "Nachweis der Zustimmung" in mail.text
     [pdf] = [content for name, content in files_of(mail).items() if name.endswith(".pdf")]
     assert "Nachweis der Zustimmung" in pdf_text(pdf)
