@@ -8,7 +8,7 @@ from .ports import free_ports
 from .postgres_folder import DatabaseError
 from .processes import ChildFailed
 from .seed.login import COACH_EMAIL, COACH_PASSWORD
-from .stack import PORTS, Stack, stack
+from .stack import PORTS, CommandFailed, Stack, stack
 
 
 def serve(var: Path) -> int:
@@ -19,7 +19,7 @@ def serve(var: Path) -> int:
             print(_welcome(running), flush=True)
             running.supervisor.wait()
             print("Stopping ...", flush=True)
-    except (ChildFailed, DatabaseError, OSError) as error:
+    except (ChildFailed, CommandFailed, DatabaseError, OSError) as error:
         print(error)
         return 1
     except KeyboardInterrupt:
