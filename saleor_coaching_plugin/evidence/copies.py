@@ -11,7 +11,7 @@ from saleor_coaching_plugin.mail.queue import Attachment, Mail
 
 from .certificate.content import Content
 from .certificate.html import check_link, subject_of
-from .certificate.sections import accepted_when, moment
+from .certificate.sections import accepted_line, accepted_when, moment
 from .certificate.wording import certificate_wording_for
 from .copy_wording import CopyWording, copy_wording_for
 from .kinds import COUNTERSIGNED
@@ -88,12 +88,17 @@ def _subject(content: Content, words: CopyWording) -> str:
 def _heading(content: Content, words: CopyWording) -> str:
     if content.entry.kind == COUNTERSIGNED:
         return words.countersigned
-    return words.thanks.format(name=content.name) if content.name else words.thanks_unnamed
+    known = content.name and not content.acting
+    return words.thanks.format(name=content.name) if known else words.thanks_unnamed
 
 
 def _intro(content: Content, words: CopyWording) -> str:
-    countersigned = content.entry.kind == COUNTERSIGNED
-    return _filled(words.intro_countersigned if countersigned else words.intro, content)
+    if content.entry.kind == COUNTERSIGNED:
+        return _filled(words.intro_countersigned, content)
+    if content.acting:
+        by_whom = accepted_line(content, certificate_wording_for(content.language))
+        return f"{_filled(words.intro_for_another, content)} {markdown_escaped(by_whom)}"
+    return _filled(words.intro, content)
 
 
 def _filled(sentence: str, content: Content) -> str:

@@ -20,6 +20,7 @@ class CopyWording:
     """The heading once the coach has signed too."""
     intro: str
     intro_countersigned: str
+    intro_for_another: str
     attached: str
     with_certificate: str
     without_certificate: str
@@ -47,6 +48,7 @@ _WORDINGS = {
         countersigned="Signed by both sides",
         intro="You have accepted **{title}** ({about}).",
         intro_countersigned="**{title}** ({about}), which you have accepted, is now countersigned.",
+        intro_for_another="This is your copy of **{title}** ({about}).",
         attached="The exact text is attached as {files}.",
         with_certificate="The certificate is attached as *{file}*.",
         without_certificate=(
@@ -77,6 +79,7 @@ _WORDINGS = {
         intro_countersigned=(
             "**{title}** ({about}): Was Sie angenommen haben, ist jetzt gegengezeichnet."
         ),
+        intro_for_another="Dies ist Ihre Ausfertigung von **{title}** ({about}).",
         attached="Der genaue Text ist beigefügt als {files}.",
         with_certificate="Der Nachweis ist beigefügt als *{file}*.",
         without_certificate=(

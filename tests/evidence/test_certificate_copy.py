@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from factories.agreements import agreement_accepted, template_published
-from factories.contracts import NOW, RECORDING, SAM, terms_published, text_of
+from factories.agreements import agreement_accepted, agreement_sent, template_published
+from factories.contracts import (
+    BROWSER,
+    NOW,
+    RECORDING,
+    SAM,
+    acceptance_of,
+    terms_published,
+    text_of,
+)
 from factories.database import rows
 from factories.late_terms import (
     accept_late,
@@ -23,7 +32,9 @@ from factories.ledger import acceptance_entry
 from factories.pdf import needs_pdf, pdf_files, pdf_text
 from factories.shop import shop_product
 
+from saleor_coaching_plugin.agreements.acting import ActingFor, Capacity
 from saleor_coaching_plugin.agreements.models import ClientAgreement
+from saleor_coaching_plugin.agreements.services.accept import agreement_accept
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.core.outbox.models import OutboxMessage
 from saleor_coaching_plugin.core.outbox.relay import relay_due
@@ -96,6 +107,23 @@ def test_the_copy_speaks_the_agreements_language() -> None:
     assert "Nachweis der Zustimmung" in mail.text
     [pdf] = [content for name, content in files_of(mail).items() if name.endswith(".pdf")]
     assert "Nachweis der Zustimmung" in pdf_text(pdf)
+
+
+@pytest.mark.parametrize(
+    ("language", "who"),
+    [
+        ("en", "Accepted by Grace Client as legal guardian of Sam Client on "),
+        ("de", "Angenommen von Grace Client (gesetzliche Vertretung) für Sam Client am "),
+    ],
+)
+def test_the_copy_of_what_another_accepted_says_who_did(language: str, who: str) -> None:
+    agreement, token = agreement_sent(template_published(terms_published(language=language)))
+    grace = replace(BROWSER, acting_for=ActingFor(Capacity.GUARDIAN, "Grace Client", ""))
+    agreement_accept(token=token, acceptance=acceptance_of(agreement), act=grace, now=NOW)
+    relay_due()
+    assert who in copy().text
+    assert "You have accepted" not in copy().text
+    assert "Sie haben" not in copy().text
 
 
 @needs_pdf
