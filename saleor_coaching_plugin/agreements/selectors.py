@@ -16,16 +16,12 @@ from .states import AgreementStatus, PartyRole, PartyStatus
 
 
 def link_open(token: str, *, now: datetime) -> PartyLink:
-    """The link with its text, party, agreement and template version, in one query.
+    """The link with its text, party, agreement and amendment, in one query.
 
     Raises AgreementError: LINK_INVALID for unknown and revoked alike, LINK_EXPIRED.
     """
     link = (
-        PartyLink.objects.select_related(
-            "text__party__agreement__template_version",
-            "text__amendment",
-            "text__countersignature",
-        )
+        PartyLink.objects.select_related("text__party__agreement", "text__amendment")
         .filter(token_digest=token_digest(token), revoked_at=None)
         .first()
     )

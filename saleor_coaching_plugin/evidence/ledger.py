@@ -33,15 +33,15 @@ def ledger_append(
     Waits for other writers of the same chain until they commit.
     """
     turn_take(chain)
-    head = LedgerEntry.objects.filter(chain=chain).order_by("-position").first()
+    entries = LedgerEntry.objects.filter(chain=chain).order_by("-position")
+    last, previous_hash = entries.values_list("position", "hash").first() or (0, GENESIS)
     salt = secrets.token_hex(32)
     full = {
         **facts,
         "recorded_at": now.isoformat(),
         "personal_hash": personal_hash(salt=salt, data=personal),
     }
-    position = head.position + 1 if head else 1
-    previous_hash = head.hash if head else GENESIS
+    position = last + 1
     entry = LedgerEntry.objects.create(
         chain=chain,
         position=position,

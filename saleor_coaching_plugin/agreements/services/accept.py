@@ -49,10 +49,10 @@ def agreement_accept(
     Party.objects.filter(id=party.id).update(
         status=PartyStatus.ACCEPTED, accepted_at=now, billing_address=address
     )
-    acceptance_record(
+    copy_owed = acceptance_record(
         "agreement_accepted", link=link, acceptance=acceptance, address=address, act=act, now=now
     )
-    publish(AgreementAccepted(agreement_id=str(agreement.id)))
+    publish(AgreementAccepted(agreement_id=str(agreement.id)), copy_owed)
     agreement.status, agreement.accepted_at = AgreementStatus.ACCEPTED, now
     return agreement
 

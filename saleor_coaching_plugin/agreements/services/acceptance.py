@@ -13,7 +13,6 @@ from saleor_coaching_plugin.agreements.models import PartyLink, PartyText
 from saleor_coaching_plugin.agreements.record import agreement_record, deal_of
 from saleor_coaching_plugin.commerce.port import Address
 from saleor_coaching_plugin.core.events import CopyOwed
-from saleor_coaching_plugin.core.outbox.publish import publish
 from saleor_coaching_plugin.evidence.canonical import canonical, sha256
 from saleor_coaching_plugin.evidence.consents import consents_record
 from saleor_coaching_plugin.terms.consents import Consent, ConsentAnswer, consents_check
@@ -48,8 +47,8 @@ def acceptance_record(
     act: Act,
     now: datetime,
     facts: Mapping[str, Any] | None = None,
-) -> None:
-    """Prove it, and promise the copy. Runs in the caller's transaction.
+) -> CopyOwed:
+    """Prove it; the caller, in whose transaction this runs, publishes what is owed then.
 
     `address` is the one for invoices; `facts` are those of this kind of acceptance alone.
     """
@@ -88,7 +87,7 @@ def acceptance_record(
         },
     )
     consents_record(entry, consents, email=party.email)
-    publish(CopyOwed(entry_id=entry.pk))
+    return CopyOwed(entry_id=entry.pk)
 
 
 def _ticked(text: PartyText, acceptance: Acceptance) -> list[str]:

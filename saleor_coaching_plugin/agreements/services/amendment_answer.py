@@ -29,7 +29,7 @@ def amendment_accept(*, link: PartyLink, acceptance: Acceptance, act: Act, now: 
     acceptance_check(link.text, acceptance)
     if not _closed(amendment, AmendmentStatus.ACCEPTED, now):
         return
-    acceptance_record(
+    copy_owed = acceptance_record(
         "amendment_accepted",
         link=link,
         acceptance=acceptance,
@@ -38,7 +38,7 @@ def amendment_accept(*, link: PartyLink, acceptance: Acceptance, act: Act, now: 
         now=now,
         facts=_amends(link),
     )
-    publish(AmendmentAccepted(amendment_id=str(amendment.id)))
+    publish(AmendmentAccepted(amendment_id=str(amendment.id)), copy_owed)
 
 
 def amendment_decline(*, link: PartyLink, reason: str, act: Act, now: datetime) -> None:

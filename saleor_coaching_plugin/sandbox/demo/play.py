@@ -43,7 +43,7 @@ ACT_B: Sequence[Step] = (
     ("B9", "First mail of the product's sequence arrived", act_b.b9_first_mail),
 )
 EVIDENCE: Sequence[Step] = (
-    ("E1", "Client's copy: certificate sealed and stamped", act_e.e1_certificate),
+    ("E1", "Client's certificate, sealed and stamped", act_e.e1_certificate),
     ("E2", "Certificate checked on the public page", act_e.e2_checked),
     ("E3", "Coach countersigns, client is told", act_e.e3_countersigned),
     ("E4", "Terms changed, client accepts the redline", act_e.e4_amended),

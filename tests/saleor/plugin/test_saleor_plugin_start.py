@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.checks import run_checks
 from django.core.management import call_command
+from factories.pdf import needs_pdf
 from saleor.celeryconf import app
 
 from saleor_coaching_plugin import tasks
@@ -21,6 +22,7 @@ def ours() -> list[str]:
     return [message.id for message in run_checks() if str(message.id).startswith("coaching.")]
 
 
+@needs_pdf
 def test_checks_are_clean() -> None:
     assert run_checks() == []
 
@@ -52,6 +54,7 @@ def test_pages_are_below_saleors_own_address(
     assert conf().public_url == pages
 
 
+@needs_pdf
 def test_operator_is_told_when_nobody_said_where_saleor_is(settings: Any) -> None:
     settings.PUBLIC_URL = None
     settings.DEBUG = True
