@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from .templating import TemplateError, TemplateErrorCode
 
-MAX_MARKS = 15_000
+MAX_MARKS = 12_000
 """What takes time is not a text's length but its lines, and what could be Markdown in them."""
 _MARKS = "\n\r\\*_`[]<&|"
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")

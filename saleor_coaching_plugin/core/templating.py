@@ -23,7 +23,7 @@ from .errors import DomainError
 
 MAX_SOURCE_CHARS = 100_000
 MAX_TAGS = 500
-MAX_TAG_CHARS = 300
+MAX_TAG_CHARS = 150
 _TAGS = frozenset({"if", "unless", "case", "for", "comment", "output", "content", "illegal", "#"})
 _FILTERS = frozenset({"upcase", "downcase", "capitalize", "strip", "default", "size", "join"})
 _DELIMITER = re.compile(r"\{\{|\{%|\}\}|%\}")

@@ -16,7 +16,8 @@ from types import TracebackType
 
 from .errors import DisputeError
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""Of full width too, which some spreadsheets read as the plain ones."""
 
 
 @dataclass(frozen=True)
@@ -101,4 +102,4 @@ class PackFolder:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) else cell

@@ -17,9 +17,9 @@ from saleor_coaching_plugin.core.failures import failure_log
 from .certificate.content import Content, Recorded, content_of
 from .certificate.html import certificate_html
 from .certificate.paper import Paper
-from .certificate.pdf import PdfUnavailable, pdf_available, pdf_render
+from .certificate.pdf import PdfFailed, PdfUnavailable, pdf_available, pdf_render
 from .certificate.proofs import Proofs, SealShown, StampShown
-from .models import Certificate, LedgerEntry, TimeStamp
+from .models import Certificate, LedgerEntry, LedgerPersonalData, TimeStamp
 from .seal_keys import SealKey, SealUnusable, seal_key
 from .stamps.errors import StampLack
 from .stamps.service import stamp_of
@@ -36,6 +36,7 @@ def certificate_make(*, entry_id: int, now: datetime, paper: Paper | None = None
     What keeps it from being made goes into `last_error`. Raises NothingToCertify,
     PersonalDataErased.
     """
+    _keep_from_erasing(entry_id)
     Certificate.objects.get_or_create(entry_id=entry_id, defaults={"owed_at": now, "due_at": now})
     certificate = Certificate.objects.select_for_update().get(entry_id=entry_id)
     if certificate.made_at is None:
@@ -56,6 +57,16 @@ def pause_after(attempts: int) -> timedelta:
     return min(timedelta(minutes=1) * 2 ** min(attempts - 1, 12), LONGEST_PAUSE)
 
 
+def _keep_from_erasing(entry_id: int) -> None:
+    """Until the commit: an erasure would not see the certificate that is being made, and leave it.
+
+    All of the chain's, in the order in which the erasure takes them, before the certificate's row.
+    """
+    chain = LedgerEntry.objects.values("chain").get(pk=entry_id)["chain"]
+    kept = LedgerPersonalData.objects.filter(entry__chain=chain).order_by("entry_id")
+    list(kept.select_for_update(of=("self",)).values_list("pk"))
+
+
 def _recorded(row: LedgerEntry) -> Recorded:
     data = row.personal.data
     return Recorded(
@@ -72,7 +83,7 @@ def _try(certificate: Certificate, content: Content, paper: Paper | None, now: d
     try:
         with transaction.atomic():
             _print(certificate, content, paper, now)
-    except PdfUnavailable as error:
+    except (PdfUnavailable, PdfFailed) as error:
         _failed(certificate, str(error), now)
     except Exception as error:
         failure_log(error)

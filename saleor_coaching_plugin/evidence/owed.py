@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from saleor_coaching_plugin.mail.models import MailMessage
 from saleor_coaching_plugin.mail.queue import mail_queue
 
 from .copies import copy_key, late_certificate_mail
 from .documents import certificate_content, certificate_make
-from .models import Certificate
+from .models import Certificate, LedgerPersonalData
 
 AT_ONCE = 100
 """A sweep has other things to do too; the rest waits for the next one."""
@@ -28,9 +29,10 @@ def certificates_make_owed(*, now: datetime) -> int:
 
 @transaction.atomic
 def _made(entry_id: int, now: datetime) -> bool:
-    """False too where another worker has it in hands."""
-    free = Certificate.objects.select_for_update(skip_locked=True)
-    if not free.filter(pk=entry_id, made_at=None, due_at__lte=now).exists():
+    """False too where another worker has it in hands, or an erasure."""
+    free = LedgerPersonalData.objects.select_for_update(skip_locked=True, of=("self",))
+    still_due = Q(entry__certificate__made_at=None, entry__certificate__due_at__lte=now)
+    if free.filter(still_due, pk=entry_id).first() is None:
         return False
     certificate = certificate_make(entry_id=entry_id, now=now)
     if certificate.made_at is None:

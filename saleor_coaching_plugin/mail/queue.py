@@ -45,7 +45,8 @@ def link_placeholder(name: str) -> str:
 def mail_queue(mail: Mail) -> MailMessage:
     """Log the mail and promise to send it; the same key is one mail, however often asked."""
     # A merge value may hold a line break, with which no mail could ever leave.
-    subject = " ".join(mail.subject.split())[:250]
+    subject, to_name = (" ".join(line.split()) for line in (mail.subject, mail.to_name))
+    subject = subject[:250]
     body = mail_body_render(subject=subject, markdown=mail.markdown, language=mail.language)
     row, created = MailMessage.objects.get_or_create(
         key=mail.key,
@@ -53,7 +54,7 @@ def mail_queue(mail: Mail) -> MailMessage:
             "kind": mail.kind,
             "about": mail.about,
             "to_email": mail.to_email,
-            "to_name": mail.to_name[:200],
+            "to_name": to_name[:200],
             "subject": subject,
             "html": body.html,
             "text": body.text,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 import pytest
 
 from saleor_coaching_plugin.core.markdown import (
+    MAX_MARKS,
     html_to_text,
     markdown_refuse_html,
     markdown_to_html,
@@ -99,3 +101,29 @@ def test_plain_text_says_where_a_link_leads() -> None:
 
 def test_plain_text_keeps_what_looks_like_a_tag() -> None:
     assert html_to_text(markdown_to_html("`<b>` & 1 < 2")) == "<b> & 1 < 2\n"
+
+
+def test_a_long_contract_is_taken() -> None:
+    section = "## Fees\n\nSam pays *in advance*, by transfer.\n\n| due | amount |\n|---|---|\n"
+    rows = "| 1 June 2027 | 100.00 |\n" * 24
+    contract = (section + rows + "\n" + "A clause of some length. " * 80 + "\n\n") * 30
+    assert len(contract) > 70_000
+    markdown_refuse_html(contract)
+    assert markdown_to_html(contract).count("<table>") == 30
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["a\n" * (MAX_MARKS + 1), "*" * (MAX_MARKS + 1), "|a" * 120 + "\n" + "|-" * 120 + "\n|" * 120],
+)
+def test_more_than_can_be_rendered_at_once_is_refused(source: str) -> None:
+    for render in (markdown_to_html, markdown_refuse_html):
+        with pytest.raises(TemplateError) as caught:
+            render(source)
+        assert caught.value.code == TemplateErrorCode.TEMPLATE_LIMIT
+
+
+def test_a_link_says_its_address_where_it_stands() -> None:
+    """One long address, repeated with each `[x]`, would become gigabytes."""
+    html = markdown_to_html("[x]: https://a.example/\n\n[x] and [y](https://b.example/)")
+    assert re.findall(r'href="([^"]*)"', html) == ["https://b.example/"]

@@ -28,6 +28,7 @@ from saleor_coaching_plugin.agreements.services.preview_send import PREVIEW_MAIL
 from saleor_coaching_plugin.billing.models import Invoice
 from saleor_coaching_plugin.commerce.port import Requestor, RequestorKind
 from saleor_coaching_plugin.core.clock import utc_now
+from saleor_coaching_plugin.disputes.folder import PackFolder
 from saleor_coaching_plugin.evidence.erasure import ErasureReason, personal_data_erase
 from saleor_coaching_plugin.evidence.models import Certificate, LedgerEntry
 from saleor_coaching_plugin.evidence.verify.check import bundle_check
@@ -302,6 +303,14 @@ def test_erased_personal_data_is_said_to_be_erased(tmp_path: Path, settings: Any
     assert "None: The personal data in it was erased." in said
     assert not list(pack.glob("accepted-text*")) + list(pack.glob("certificate*"))
     assert "erased" in (pack / "verification.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("start", ["=", " =", "\n=", "\t+", "\uff1d", "@", "-"])
+def test_no_cell_is_a_formula(tmp_path: Path, start: str) -> None:
+    with PackFolder(tmp_path / "pack", zipped=False) as folder:
+        folder.add_table("t.csv", ["a"], [[f"{start}HYPERLINK(1)"], ["a=b"]], "a table")
+        pack = folder.finish()
+    assert [row["a"] for row in _table(pack / "t.csv")] == [f"'{start}HYPERLINK(1)", "a=b"]
 
 
 def test_a_clients_words_are_no_formula_and_no_markup(tmp_path: Path) -> None:

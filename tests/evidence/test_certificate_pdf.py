@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 import os
+import resource
 import subprocess
 import sys
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
+from typing import cast
 
 import pytest
 from certificate_examples import BARE, HTML, content, digest, recorded
@@ -19,7 +20,13 @@ from saleor_coaching_plugin.evidence.certificate.content import Content
 from saleor_coaching_plugin.evidence.certificate.fonts import FOLDER, font_faces, font_read
 from saleor_coaching_plugin.evidence.certificate.html import certificate_html
 from saleor_coaching_plugin.evidence.certificate.paper import Paper
-from saleor_coaching_plugin.evidence.certificate.pdf import pdf_render
+from saleor_coaching_plugin.evidence.certificate.pdf import (
+    PdfFailed,
+    order_of,
+    order_print,
+    pdf_render,
+)
+from saleor_coaching_plugin.evidence.certificate.printer import Order
 
 A4, LETTER = (595, 842), (612, 792)
 
@@ -73,15 +80,29 @@ def test_the_same_entry_gives_the_same_bytes_in_another_process(tmp_path: Path) 
 
 
 @needs_pdf
-def test_printing_leaves_the_process_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
-    levels = {name: logging.getLogger(name).level for name in ("weasyprint", "fontTools")}
-    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+def test_printing_leaves_the_process_as_it_was() -> None:
+    before = dict(os.environ)
     printed(content())
-    assert "SOURCE_DATE_EPOCH" not in os.environ
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
-    printed(content())
-    assert os.environ["SOURCE_DATE_EPOCH"] == "1"
-    assert {name: logging.getLogger(name).level for name in levels} == levels
+    assert dict(os.environ) == before
+
+
+@needs_pdf
+def test_a_text_that_would_take_for_ever_is_given_up() -> None:
+    found = content(recorded(f"<p>{'x' * 100_000}</p>"))
+    order = order_of(certificate_html(found, BARE), found)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    with pytest.raises(PdfFailed, match="too much time or memory"):
+        order_print(order, seconds=3)
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before < 5
+
+
+@needs_pdf
+def test_a_printer_that_fails_says_by_what_and_cites_nothing() -> None:
+    found = content()
+    order = {**order_of(certificate_html(found, BARE), found), "identifier": "no digits"}
+    with pytest.raises(PdfFailed) as caught:
+        order_print(cast(Order, order), seconds=20)
+    assert str(caught.value) == "It could not be printed (ValueError)."
 
 
 @needs_pdf

@@ -114,10 +114,11 @@ def test_a_server_that_is_away_is_tried_again(settings: Any, mailbox: Mailbox) -
 def test_a_line_break_in_a_value_starts_no_header_and_the_mail_leaves(
     mailbox: Mailbox, end_of_line: str
 ) -> None:
-    queued(subject=f"Topic{end_of_line}Bcc: all@world.example", to_name="Sam Client")
+    queued(subject=f"Topic{end_of_line}Bcc: all@world.example", to_name=f"Sam{end_of_line}Client")
     relay_due()
     [received] = mailbox.messages()
     assert received.to == ("sam@client.example",)
+    assert received.header("To") == "Sam Client <sam@client.example>"
     assert received.header("Bcc") == ""
     assert received.subject == "Topic Bcc: all@world.example"
 

@@ -1,4 +1,4 @@
-"""From the page to a PDF: PDF/A-3a, tagged, the exact texts attached, the same bytes each time.
+"""From the page to a PDF, which a process of its own prints within limits.
 
 WeasyPrint is imported only when something is printed: inside Saleor its extra or the Pango
 library may be missing, and then nothing but the PDF may be.
@@ -6,31 +6,36 @@ library may be missing, and then nothing but the PDF may be.
 
 from __future__ import annotations
 
+import json
 import logging
 import os
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime
+import subprocess
+import sys
 
 from .content import Content
-from .fonts import font_read
+from .printer import TOO_MUCH, Order
 
-_TURN = threading.Lock()
-"""What is set below is the whole process's."""
+SECONDS = 60
+"""Of the processor's; thirty pages take about four."""
+_PRINTER = f"{__package__}.printer"
 
 
 class PdfUnavailable(Exception):
     """The extra `pdf` or a library of the system is missing; the message says what."""
 
 
+class PdfFailed(Exception):
+    """This document cannot be printed; the message says why, and cites nothing from it."""
+
+
 def pdf_available() -> None:
     """Raises PdfUnavailable."""
+    # At its first import it tells of each stylesheet that it reads.
+    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
     try:
-        with _quiet():
-            import pyhanko.sign  # noqa: F401
-            import segno  # noqa: F401
-            import weasyprint  # noqa: F401
+        import pyhanko.sign  # noqa: F401
+        import segno  # noqa: F401
+        import weasyprint  # noqa: F401
     except ImportError as error:
         raise PdfUnavailable(f"The Python package {error.name} is missing.") from error
     except OSError as error:  # cffi's, when it finds no Pango
@@ -38,62 +43,44 @@ def pdf_available() -> None:
 
 
 def pdf_render(html: str, content: Content) -> bytes:
-    """Print the page. Nothing is fetched but our own fonts. Raises PdfUnavailable."""
+    """Print the page. Raises PdfUnavailable, PdfFailed."""
     pdf_available()
-    from weasyprint import HTML, Attachment
-    from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    class FontsAlone(URLFetcher):
-        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-            return URLFetcherResponse(url, font_read(url), {"Content-Type": "font/woff2"})
-
-    accepted_at = content.entry.at
-    attachments = [
-        Attachment(
-            string=text.html,
-            name=text.filename,
-            description=text.title,
-            created=accepted_at,
-            modified=accepted_at,
-            relationship="Source",
-        )
-        for text in content.texts
-    ]
-    with _TURN, _clock_standing(accepted_at), _quiet():
-        pdf = HTML(string=html, url_fetcher=FontsAlone()).write_pdf(
-            font_config=FontConfiguration(),
-            attachments=attachments,
-            pdf_identifier=bytes.fromhex(content.entry.hash)[:16],
-            pdf_variant="pdf/a-3a",
-        )
-    return bytes(pdf)
+    return order_print(order_of(html, content), seconds=SECONDS)
 
 
-@contextmanager
-def _clock_standing(at: datetime) -> Iterator[None]:
-    """fontTools writes the time into a font that it cuts down, or what SOURCE_DATE_EPOCH says."""
-    before = os.environ.get("SOURCE_DATE_EPOCH")
-    os.environ["SOURCE_DATE_EPOCH"] = str(int(at.timestamp()))
+def order_of(html: str, content: Content) -> Order:
+    """With the exact texts attached."""
+    return {
+        "html": html,
+        "identifier": content.entry.hash[:32],
+        "at": content.entry.at.isoformat(),
+        "files": [
+            {"name": text.filename, "title": text.title, "html": text.html}
+            for text in content.texts
+        ],
+    }
+
+
+def order_print(order: Order, *, seconds: int) -> bytes:
+    """The printer's work, ended after so many seconds of the processor. Raises PdfFailed."""
     try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["SOURCE_DATE_EPOCH"]
-        else:
-            os.environ["SOURCE_DATE_EPOCH"] = before
+        done = subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "-P", "-m", _PRINTER, str(seconds)],
+            input=json.dumps(order).encode(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            timeout=5 * seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise _too_much() from None
+    if done.returncode < 0 or done.returncode == TOO_MUCH:
+        raise _too_much()
+    if done.returncode:
+        raise PdfFailed(f"It could not be printed ({done.stdout.decode()[:100]}).")
+    return done.stdout
 
 
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Both tell of each step, and WeasyPrint's warnings cite the text."""
-    names = ("weasyprint", "weasyprint.progress", "fontTools")
-    loggers = [logging.getLogger(name) for name in names]
-    before = [each.level for each in loggers]
-    for each in loggers:
-        each.setLevel(logging.ERROR)
-    try:
-        yield
-    finally:
-        for each, level in zip(loggers, before, strict=True):
-            each.setLevel(level)
+def _too_much() -> PdfFailed:
+    return PdfFailed("It could not be printed: the text takes too much time or memory.")
