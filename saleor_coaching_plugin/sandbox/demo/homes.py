@@ -28,7 +28,7 @@ class Home:
 
 def sandbox_home() -> Home:
     return Home(
-        parts="database, web server, worker, beat, Stripe simulator and mailbox",
+        parts="database, web server, worker, beat, time authority, Stripe simulator and mailbox",
         stack=partial(stack, seed="sandbox_seed_shop", ports=unforeseeable_ports(PORTS)),
         shop=sandbox_shop,
     )
@@ -39,7 +39,7 @@ def saleor_home() -> Home:
     saleor = saleor_installation()
     return Home(
         parts=f"Saleor of {saleor.path} (web server, worker, beat) with its database and Redis, "
-        "Stripe simulator and mailbox",
+        "time authority, Stripe simulator and mailbox",
         stack=partial(saleor_stack, saleor=saleor),
         shop=saleor_shop,
     )
