@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from saleor_coaching_plugin.conf import conf
+from saleor_coaching_plugin.core.days import day_in
 from saleor_coaching_plugin.core.links import page_url
 from saleor_coaching_plugin.core.templating import markdown_escaped
 from saleor_coaching_plugin.mail.queue import Mail, link_placeholder
 from saleor_coaching_plugin.terms.models import TermsVersion
 
 from .amendment_wording import amendment_wording_for
-from .countersign_wording import day_in
 from .models import Amendment, Party, PartyLink
 
 

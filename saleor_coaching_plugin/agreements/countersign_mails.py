@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from saleor_coaching_plugin.core.days import day_in
 from saleor_coaching_plugin.core.templating import markdown_escaped
 from saleor_coaching_plugin.mail.queue import Mail
 
-from .countersign_wording import countersign_wording_for, day_in
+from .countersign_wording import countersign_wording_for
 from .models import Countersignature
 
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
-from babel.dates import format_date
-
+from saleor_coaching_plugin.core.days import day_in
 from saleor_coaching_plugin.core.languages import said_in
-from saleor_coaching_plugin.core.money import locale_for
 from saleor_coaching_plugin.core.templating import markdown_escaped
 
 from .models import Countersignature
@@ -59,7 +56,3 @@ def countersigned_note(signature: Countersignature, language: str) -> str:
         name=markdown_escaped(signature.name),
         date=markdown_escaped(day_in(signature.signed_at, language)),
     )
-
-
-def day_in(day: date, language: str) -> str:
-    return format_date(day, format="long", locale=locale_for(language))

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from babel.dates import format_date
-
 from saleor_coaching_plugin.conf import conf
+from saleor_coaching_plugin.core.days import day_in
 from saleor_coaching_plugin.core.links import page_url
 from saleor_coaching_plugin.core.markdown import markdown_to_html
-from saleor_coaching_plugin.core.money import Money, locale_for
+from saleor_coaching_plugin.core.money import Money
 from saleor_coaching_plugin.core.templating import OwnAddress, markdown_render
 from saleor_coaching_plugin.terms.merge_fields import nested
 
@@ -62,9 +61,9 @@ def agreement_values(agreement: ClientAgreement, party: Party, *, now: datetime)
             )
         ],
         "agreement.number": agreement.number,
-        "agreement.date": _day(now.date(), language),
-        "agreement.start_on": _day(agreement.start_on or now.date(), language),
-        "agreement.expires_on": _day((agreement.expires_at or now).date(), language),
+        "agreement.date": day_in(now.date(), language),
+        "agreement.start_on": day_in(agreement.start_on or now.date(), language),
+        "agreement.expires_on": day_in((agreement.expires_at or now).date(), language),
         "portal.link": OwnAddress(page_url("portal/")),
     }
     return nested(values) | {"custom": dict(agreement.custom_values)}
@@ -74,9 +73,5 @@ def _instalment_values(part: Instalment, language: str) -> dict[str, Any]:
     return {
         "number": part.number,
         "amount": part.amount.format(language),
-        "due_on": _day(part.due_on, language),
+        "due_on": day_in(part.due_on, language),
     }
-
-
-def _day(day: date, language: str) -> str:
-    return format_date(day, format="long", locale=locale_for(language))

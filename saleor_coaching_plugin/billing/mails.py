@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from babel.dates import format_date
-
+from saleor_coaching_plugin.core.days import day_in
 from saleor_coaching_plugin.core.links import page_url
-from saleor_coaching_plugin.core.money import Money, locale_for
+from saleor_coaching_plugin.core.money import Money
 from saleor_coaching_plugin.core.templating import markdown_escaped
 from saleor_coaching_plugin.mail.queue import Mail
 
@@ -66,8 +64,8 @@ def _values(invoice: Invoice) -> dict[str, str]:
         "number": invoice.number or "",
         "first_name": invoice.payer_first_name,
         "total": invoice.total.format(invoice.language),
-        "due_on": _day(invoice.due_on, invoice.language),
-        "paid_on": _day(invoice.paid_at, invoice.language) if invoice.paid_at else "",
+        "due_on": day_in(invoice.due_on, invoice.language),
+        "paid_on": day_in(invoice.paid_at, invoice.language) if invoice.paid_at else "",
     }
     return {name: markdown_escaped(value) for name, value in values.items()}
 
@@ -103,7 +101,3 @@ def _instructions(invoice: Invoice) -> str:
 
 def _page(invoice: Invoice) -> str:
     return page_url(f"portal/invoices/{invoice.id}/")
-
-
-def _day(day: date, language: str) -> str:
-    return format_date(day, format="long", locale=locale_for(language))

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-
-from babel.dates import format_date
 
 from saleor_coaching_plugin.commerce.current import commerce
 from saleor_coaching_plugin.commerce.port import Line
 from saleor_coaching_plugin.conf import conf
+from saleor_coaching_plugin.core.days import day_in
 from saleor_coaching_plugin.core.links import page_url
-from saleor_coaching_plugin.core.money import locale_for
 from saleor_coaching_plugin.core.templating import markdown_escaped
 from saleor_coaching_plugin.mail.queue import Mail, link_placeholder
 
@@ -34,7 +31,7 @@ def buyer_mail_for(
         _table(request, lines, words),
         f"[{words.button}]({placeholder})",
         *after,
-        words.close.format(expires_on=_day(link.expires_at, request.language)),
+        words.close.format(expires_on=day_in(link.expires_at, request.language)),
     ]
     return Mail(
         key=f"terms-request:{link.id}",
@@ -70,7 +67,7 @@ def coach_mail_for(request: TermsRequest, lines: Sequence[Line]) -> Mail:
         markdown=_COACH.format(
             table=f"| | |\n|---|---|\n{table}",
             next=_NEXT.format(
-                email=markdown_escaped(request.email), until=_day(request.expires_at, "en")
+                email=markdown_escaped(request.email), until=day_in(request.expires_at, "en")
             )
             if request.expires_at
             else _NOBODY_TO_ASK,
@@ -111,10 +108,6 @@ def _table(request: TermsRequest, lines: Sequence[Line], words: RequestWording) 
         f"| **{words.total}** | | **{markdown_escaped(request.total.format(language))}** |",
     ]
     return "\n".join(rows)
-
-
-def _day(day: date, language: str) -> str:
-    return format_date(day, format="long", locale=locale_for(language))
 
 
 _WHY = {

@@ -39,7 +39,7 @@ def agreement_accept(
         return agreement
     if agreement.status == AgreementStatus.ACCEPTED:
         return agreement
-    acceptance_check(link.text, acceptance)
+    ticked = acceptance_check(link.text, acceptance)
     address = _billing_address(party, acceptance)
     moved = ClientAgreement.objects.filter(
         id=agreement.id, status__in=OPEN, revision=link.text.revision
@@ -50,7 +50,13 @@ def agreement_accept(
         status=PartyStatus.ACCEPTED, accepted_at=now, billing_address=address
     )
     copy_owed = acceptance_record(
-        "agreement_accepted", link=link, acceptance=acceptance, address=address, act=act, now=now
+        "agreement_accepted",
+        link=link,
+        acceptance=acceptance,
+        ticked=ticked,
+        address=address,
+        act=act,
+        now=now,
     )
     publish(AgreementAccepted(agreement_id=str(agreement.id)), copy_owed)
     agreement.status, agreement.accepted_at = AgreementStatus.ACCEPTED, now

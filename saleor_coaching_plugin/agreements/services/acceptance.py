@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,15 +27,15 @@ class Acceptance:
     billing_address: Address | None = None
 
 
-def acceptance_check(text: PartyText, acceptance: Acceptance) -> None:
-    """Raises AgreementError (TEXT_CHANGED), ConsentError."""
+def acceptance_check(text: PartyText, acceptance: Acceptance) -> list[str]:
+    """Keys of the boxes that were ticked. Raises AgreementError (TEXT_CHANGED), ConsentError."""
     if acceptance.text_sha256 != text.sha256:
         raise AgreementError(
             AgreementErrorCode.TEXT_CHANGED,
             "What you accept is not the text of this agreement. Please reload and read it again.",
             "text_sha256",
         )
-    _ticked(text, acceptance)
+    return consents_check([Consent(**each) for each in text.consents], acceptance.consents)
 
 
 def acceptance_record(
@@ -43,6 +43,7 @@ def acceptance_record(
     *,
     link: PartyLink,
     acceptance: Acceptance,
+    ticked: Collection[str],
     address: Mapping[str, str] | None,
     act: Act,
     now: datetime,
@@ -50,10 +51,10 @@ def acceptance_record(
 ) -> CopyOwed:
     """Prove it; the caller, in whose transaction this runs, publishes what is owed then.
 
-    `address` is the one for invoices; `facts` are those of this kind of acceptance alone.
+    `ticked` is what `acceptance_check` found, `address` the one for invoices; `facts` are those of
+    this kind of acceptance alone.
     """
     text, party = link.text, link.text.party
-    ticked = _ticked(text, acceptance)
     consents = [
         {
             **consent,
@@ -88,7 +89,3 @@ def acceptance_record(
     )
     consents_record(entry, consents, email=party.email)
     return CopyOwed(entry_id=entry.pk)
-
-
-def _ticked(text: PartyText, acceptance: Acceptance) -> list[str]:
-    return consents_check([Consent(**each) for each in text.consents], acceptance.consents)

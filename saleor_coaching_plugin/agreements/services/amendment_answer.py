@@ -26,13 +26,14 @@ def amendment_accept(*, link: PartyLink, acceptance: Acceptance, act: Act, now: 
     amendment = link.text.amendment
     if amendment.status == AmendmentStatus.ACCEPTED:
         return
-    acceptance_check(link.text, acceptance)
+    ticked = acceptance_check(link.text, acceptance)
     if not _closed(amendment, AmendmentStatus.ACCEPTED, now):
         return
     copy_owed = acceptance_record(
         "amendment_accepted",
         link=link,
         acceptance=acceptance,
+        ticked=ticked,
         address=link.text.party.billing_address,
         act=act,
         now=now,
