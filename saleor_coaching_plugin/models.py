@@ -11,7 +11,7 @@ from .agreements.models import (
     PreviewLink,
     TemplateVersion,
 )
-from .billing.models import GatewayEvent, Invoice, InvoiceLink, Payment
+from .billing.models import GatewayEvent, Invoice, InvoiceLink, Payment, Refund
 from .checkout.models import (
     CheckoutAcceptance,
     OrderRecord,
@@ -43,6 +43,14 @@ from .portal.models import (
     PacketItem,
     PortalSession,
     WelcomePacket,
+)
+from .seats.models import (
+    Participant,
+    ParticipantLink,
+    ParticipantText,
+    Seat,
+    SeatGroup,
+    SeatPlan,
 )
 from .sequences.models import Enrolment, Sequence, SequenceMessage, SequenceVersion, Step
 from .terms.models import ContractTerms, TermsAssignment, TermsVersion
@@ -76,6 +84,9 @@ __all__ = [
     "OutboxMessage",
     "PacketAssignment",
     "PacketItem",
+    "Participant",
+    "ParticipantLink",
+    "ParticipantText",
     "Party",
     "PartyLink",
     "PartyText",
@@ -84,6 +95,10 @@ __all__ = [
     "PreviewLink",
     "ProductSetup",
     "Purchase",
+    "Refund",
+    "Seat",
+    "SeatGroup",
+    "SeatPlan",
     "Sequence",
     "SequenceMessage",
     "SequenceVersion",

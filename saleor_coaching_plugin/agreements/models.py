@@ -5,10 +5,11 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.db.models import Value
 
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.core.links import SecureLink
-from saleor_coaching_plugin.terms.models import ContractTerms, TermsVersion, VersionStatus
+from saleor_coaching_plugin.terms.models import ContractTerms, FrozenText, VersionStatus
 
 from .states import AgreementStatus, PartyRole, PartyStatus
 
@@ -42,13 +43,20 @@ class TemplateVersion(models.Model):
     instalments = models.PositiveIntegerField(default=1)
     """Number of equal parts, one a month, the first due at once."""
     payment_days = models.PositiveIntegerField(default=14)
+    seats = models.PositiveIntegerField(default=0, db_default=0)
+    """How many take part besides paying; 0 where the client is the one who takes part."""
     custom_fields = models.JSONField(default=list)
-    """Further merge fields under `custom.`: [{"name", "label"}]."""
+    """Further merge fields under `custom.`: [{"name", "label", "for_participants"}]."""
     proposal_subject = models.CharField(max_length=250)
     proposal_body = models.TextField()
     expiry_days = models.PositiveIntegerField(default=14)
     sequence_id = models.UUIDField(null=True)
     packet_id = models.UUIDField(null=True)
+    participant_sequence_id = models.UUIDField(null=True)
+    participant_packet_id = models.UUIDField(null=True)
+    invitation_subject = models.CharField(max_length=250, blank=True, db_default="")
+    invitation_body = models.TextField(blank=True, db_default="")
+    """The participants' own mail; both empty for the plugin's words."""
     created_at = models.DateTimeField(default=utc_now)
     published_at = models.DateTimeField(null=True)
 
@@ -79,8 +87,12 @@ class ClientAgreement(models.Model):
     fee_minor = models.PositiveBigIntegerField()
     sessions = models.PositiveIntegerField()
     instalments = models.PositiveIntegerField()
+    seats = models.PositiveIntegerField(default=0, db_default=0)
+    """See `TemplateVersion.seats`."""
     start_on = models.DateField(null=True)
     custom_values = models.JSONField(default=dict)
+    copy_emails = models.JSONField(default=list, db_default=Value([], models.JSONField()))
+    """Who gets a copy of what the payer accepts, amounts and all."""
     created_at = models.DateTimeField(default=utc_now)
     sent_at = models.DateTimeField(null=True)
     viewed_at = models.DateTimeField(null=True)
@@ -138,27 +150,10 @@ class Party(models.Model):
         return f"{self.first_name} {self.last_name}"
 
 
-class PartyText(models.Model):
-    """The very text that one party was shown; a trigger refuses any change."""
+class PartyText(FrozenText):
+    """The very text that one party was shown."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="texts")
-    revision = models.PositiveIntegerField()
-    terms_version = models.ForeignKey(TermsVersion, on_delete=models.PROTECT, related_name="+")
-    language = models.CharField(max_length=16)
-    title = models.CharField(max_length=200)
-    html = models.TextField()
-    sha256 = models.CharField(max_length=64)
-    """Of `html` in UTF-8."""
-    consents = models.JSONField()
-    """[{"key", "text", "required"}], the terms' own box first."""
-    statement = models.TextField()
-    button = models.CharField(max_length=60)
-    values = models.JSONField(default=dict)
-    """The merge values that it was filled in with."""
-    previous = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
-    """The text of this party that it replaces: what a redline is made against."""
-    created_at = models.DateTimeField(default=utc_now)
 
     class Meta:
         constraints = [

@@ -1,39 +1,19 @@
-"""The text of an agreement with everything filled in, ready to be frozen.
-
-Characters beyond ASCII are written as HTML entities: the same bytes then read right under any
-encoding, and their SHA-256 can be checked on a saved file.
-"""
+"""What an agreement's texts are filled in with."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from saleor_coaching_plugin.conf import conf
 from saleor_coaching_plugin.core.days import day_in
 from saleor_coaching_plugin.core.links import page_url
-from saleor_coaching_plugin.core.markdown import markdown_to_html
 from saleor_coaching_plugin.core.money import Money
-from saleor_coaching_plugin.core.templating import OwnAddress, markdown_render
+from saleor_coaching_plugin.core.templating import OwnAddress
 from saleor_coaching_plugin.terms.merge_fields import nested
 
 from .models import ClientAgreement, Party
 from .schedule import Instalment, instalments_of
-
-
-def contract_html(body: str, values: Mapping[str, Any]) -> str:
-    """Markdown `body` with `values`, as sanitised ASCII HTML.
-
-    Raises TemplateError when a field is missing or the text grows without end.
-    """
-    html = markdown_to_html(markdown_render(body, values))
-    return html.encode("ascii", "xmlcharrefreplace").decode()
-
-
-def text_sha256(html: str) -> str:
-    return hashlib.sha256(html.encode()).hexdigest()
 
 
 def agreement_values(agreement: ClientAgreement, party: Party, *, now: datetime) -> dict[str, Any]:

@@ -17,11 +17,9 @@ class AgreementStatus(models.TextChoices):
 
 
 class PartyRole(models.TextChoices):
+    """Participants have seats; see the folder of that name."""
+
     PAYER = "payer"
-    PARTICIPANT = "participant"
-    COACH = "coach"
-    GUARDIAN = "guardian"
-    COPY = "copy"
 
 
 class PartyStatus(models.TextChoices):

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from saleor_coaching_plugin.core.templating import OwnAddress, markdown_render, template_render
-from saleor_coaching_plugin.terms.consents import consents_asked
 from saleor_coaching_plugin.terms.models import TermsVersion
+from saleor_coaching_plugin.terms.rendering import frozen_fields
 from saleor_coaching_plugin.terms.selectors import versions_in_force
-from saleor_coaching_plugin.terms.wording import wording_for
 
 from .countersign_wording import countersigned_note
 from .errors import AgreementError, AgreementErrorCode
 from .models import ClientAgreement, Party, PartyText
-from .rendering import contract_html, text_sha256
 
 
 @dataclass(frozen=True)
@@ -47,23 +45,7 @@ def text_of_version(
     now: datetime,
 ) -> PartyText:
     """This very version, filled in and not saved. Raises TemplateError."""
-    html = contract_html(version.body, values)
-    wording = wording_for(version.language)
-    consents = consents_asked(wording.consent_terms, version.consents)
-    return PartyText(
-        party=party,
-        revision=revision,
-        terms_version=version,
-        language=version.language,
-        title=version.title,
-        html=html,
-        sha256=text_sha256(html),
-        values=dict(values),
-        consents=[asdict(consent) for consent in consents],
-        statement=wording.accept_statement,
-        button=wording.accept_button,
-        created_at=now,
-    )
+    return PartyText(party=party, **frozen_fields(version, values, revision=revision, now=now))
 
 
 def proposal_compose(

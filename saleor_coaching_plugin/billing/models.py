@@ -12,7 +12,7 @@ from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.core.links import SecureLink
 from saleor_coaching_plugin.core.money import Money
 
-from .states import InvoiceStatus
+from .states import InvoiceStatus, RefundStatus
 
 
 class Invoice(models.Model):
@@ -139,6 +139,49 @@ class Payment(models.Model):
     @property
     def amount(self) -> Money:
         return Money(self.amount_minor, self.invoice.currency)
+
+
+class Refund(models.Model):
+    """Money that goes back for one seat: owed until a gateway or a person has sent it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=20, unique=True)
+    """Of the credit note, e.g. `CN-2026-0001`."""
+    seat_id = models.UUIDField()
+    order_id = models.CharField(max_length=128, blank=True, db_index=True)
+    payment_reference = models.CharField(max_length=255, blank=True)
+    """The payment out of which it is taken."""
+    amount_minor = models.PositiveBigIntegerField()
+    currency = models.CharField(max_length=3)
+    payer_name = models.CharField(max_length=200, blank=True)
+    payer_email = models.EmailField(db_index=True)
+    language = models.CharField(max_length=16)
+    description = models.CharField(max_length=250)
+    gateway = models.CharField(max_length=20, blank=True)
+    """Which gateway sends it; empty where a person has to."""
+    status = models.CharField(max_length=4, choices=RefundStatus.choices, default=RefundStatus.OWED)
+    reference = models.CharField(max_length=255, blank=True)
+    """The gateway's id of it, or what staff say that they sent it under."""
+    created_at = models.DateTimeField(default=utc_now)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["seat_id", "payment_reference"], name="coaching_refund_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(amount_minor__gt=0), name="coaching_refund_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(status=RefundStatus.OWED) | Q(sent_at__isnull=False) & ~Q(reference=""),
+                name="coaching_refund_sent",
+            ),
+        ]
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_minor, self.currency)
 
 
 class GatewayEvent(models.Model):

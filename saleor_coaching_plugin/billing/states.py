@@ -12,3 +12,10 @@ class InvoiceStatus(models.TextChoices):
     OPEN = "open"
     PAID = "paid"
     VOID = "void"
+
+
+class RefundStatus(models.TextChoices):
+    """Owed until a gateway or a person has sent the money."""
+
+    OWED = "owed"
+    SENT = "sent"

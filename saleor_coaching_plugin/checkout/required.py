@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from saleor_coaching_plugin.agreements.rendering import contract_html, text_sha256
 from saleor_coaching_plugin.commerce.current import commerce
 from saleor_coaching_plugin.commerce.port import Checkout, Line
 from saleor_coaching_plugin.conf import conf
 from saleor_coaching_plugin.terms.consents import Consent, consents_asked
 from saleor_coaching_plugin.terms.merge_fields import nested
 from saleor_coaching_plugin.terms.models import TermsVersion
+from saleor_coaching_plugin.terms.rendering import contract_html, text_sha256
 from saleor_coaching_plugin.terms.selectors import terms_in_force
 from saleor_coaching_plugin.terms.wording import Wording, wording_for
 

@@ -176,4 +176,65 @@ class ProductPurchased(Event):
     language: str
 
 
+@dataclass(frozen=True)
+class SeatsBought(Event):
+    """One paid order line whose units are seats; in place of ProductPurchased."""
+
+    purchase_id: str
+    plan_subject: str
+    """Of the checkout's `SeatPlan`, if there is one."""
+    chain: str
+    """Where the ledger has the buyer's acceptance; empty where there is none."""
+    order_id: str
+    order_line_id: str
+    terms_id: str
+    seats: int
+    product_name: str
+    email: str
+    first_name: str
+    last_name: str
+    language: str
+    sequence_id: str | None
+    packet_id: str | None
+
+
+@dataclass(frozen=True)
+class SeatsOpened(Event):
+    """A payer has seats to give."""
+
+    group_id: str
+
+
+@dataclass(frozen=True)
+class SeatAccepted(Event):
+    """A participant has agreed: account, packet and sequence follow."""
+
+    participant_id: str
+
+
+@dataclass(frozen=True)
+class SeatActivated(Event):
+    participant_id: str
+
+
+@dataclass(frozen=True)
+class SeatDeclined(Event):
+    participant_id: str
+
+
+@dataclass(frozen=True)
+class SeatExpired(Event):
+    participant_id: str
+
+
+@dataclass(frozen=True)
+class RefundOwed(Event):
+    refund_id: str
+
+
+@dataclass(frozen=True)
+class RefundSent(Event):
+    refund_id: str
+
+
 EVENTS: dict[str, type[Event]] = {event.__name__: event for event in Event.__subclasses__()}

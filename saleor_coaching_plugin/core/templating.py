@@ -19,6 +19,8 @@ from liquid.expression import Expression
 from liquid.static_analysis import TemplateAnalysis
 from liquid.stringify import to_liquid_string
 
+from .audience import Audience
+from .audience_tags import audience_tags_add
 from .errors import DomainError
 
 MAX_SOURCE_CHARS = 100_000
@@ -73,7 +75,7 @@ class _EscapedOutput(Output):
     node_class = _EscapedOutputNode
 
 
-def _environment(*, markdown: bool) -> Environment:
+def _environment(audience: Audience, *, markdown: bool) -> Environment:
     env = _Limited(undefined=StrictUndefined)
     if markdown:
         env.add_tag(_EscapedOutput)
@@ -81,24 +83,37 @@ def _environment(*, markdown: bool) -> Environment:
         del env.tags[name]
     for name in set(env.filters) - _FILTERS:
         del env.filters[name]
+    audience_tags_add(env, audience)
     return env
 
 
-_TEXT = _environment(markdown=False)
-_MARKDOWN = _environment(markdown=True)
+_TEXT = {audience: _environment(audience, markdown=False) for audience in Audience}
+_MARKDOWN = {audience: _environment(audience, markdown=True) for audience in Audience}
 
 
-def template_render(source: str, values: Mapping[str, Any], *, field: str = "body") -> str:
-    """`source` with `values` (plain dicts, lists, strings, numbers) merged in.
+def template_render(
+    source: str,
+    values: Mapping[str, Any],
+    *,
+    field: str = "body",
+    audience: Audience = Audience.PAYER,
+) -> str:
+    """What `audience` reads of `source`; `values` are plain dicts, lists, strings, numbers.
 
     Raises TemplateError when the syntax is wrong, a field is missing or a limit is reached.
     """
-    return _rendered(_TEXT, source, values, field)
+    return _rendered(_TEXT[audience], source, values, field)
 
 
-def markdown_render(source: str, values: Mapping[str, Any], *, field: str = "body") -> str:
+def markdown_render(
+    source: str,
+    values: Mapping[str, Any],
+    *,
+    field: str = "body",
+    audience: Audience = Audience.PAYER,
+) -> str:
     """The same for Markdown: no value can act as Markdown, but for an OwnAddress."""
-    return _rendered(_MARKDOWN, source, values, field)
+    return _rendered(_MARKDOWN[audience], source, values, field)
 
 
 def _rendered(env: Environment, source: str, values: Mapping[str, Any], field: str) -> str:
@@ -120,12 +135,14 @@ def _rendered(env: Environment, source: str, values: Mapping[str, Any], field: s
         raise TemplateError(TemplateErrorCode.TEMPLATE_SYNTAX, str(error), field) from None
 
 
-def template_fields(source: str, *, field: str = "body") -> frozenset[str]:
-    """Dotted names of all merge fields that `source` mentions, in any branch.
+def template_fields(
+    source: str, *, field: str = "body", audience: Audience = Audience.PAYER
+) -> frozenset[str]:
+    """Dotted names of all merge fields in what `audience` may read of `source`, in any branch.
 
     Raises TemplateError when the syntax is wrong.
     """
-    found = _analysed(source, field).globals
+    found = _analysed(source, field, audience).globals
     return frozenset(
         ".".join(part for part in variable.segments if isinstance(part, str)).removesuffix(".size")
         for variables in found.values()
@@ -133,12 +150,14 @@ def template_fields(source: str, *, field: str = "body") -> frozenset[str]:
     )
 
 
-def template_loop_fields(source: str, *, field: str = "body") -> frozenset[str]:
+def template_loop_fields(
+    source: str, *, field: str = "body", audience: Audience = Audience.PAYER
+) -> frozenset[str]:
     """Dotted names under the loops' own variables, in any branch, e.g. `part.amount`.
 
     Raises TemplateError when the syntax is wrong.
     """
-    analysis = _analysed(source, field)
+    analysis = _analysed(source, field, audience)
     outer = {each.span.index for found in analysis.globals.values() for each in found}
     return frozenset(
         ".".join(str(part) for part in variable.segments if isinstance(part, str))
@@ -153,7 +172,7 @@ def markdown_escaped(text: str) -> str:
     return _MARKDOWN_SPECIAL.sub(r"\\\1", " ".join(text.split()))
 
 
-def _parse(source: str, field: str, env: Environment = _TEXT) -> BoundTemplate:
+def _parse(source: str, field: str, env: Environment) -> BoundTemplate:
     if len(source) > MAX_SOURCE_CHARS:
         raise TemplateError(
             TemplateErrorCode.TEMPLATE_LIMIT,
@@ -199,9 +218,9 @@ def _check_tags(source: str, field: str) -> None:
         )
 
 
-def _analysed(source: str, field: str) -> TemplateAnalysis:
+def _analysed(source: str, field: str, audience: Audience) -> TemplateAnalysis:
     """Liquid itself notices an unknown filter only when it gets there."""
-    analysis = _parse(source, field).analyze()
+    analysis = _parse(source, field, _TEXT[audience]).analyze()
     unknown = sorted(analysis.filters.keys() - _FILTERS)
     if unknown:
         raise TemplateError(

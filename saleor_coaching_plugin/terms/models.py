@@ -12,6 +12,8 @@ from saleor_coaching_plugin.core.clock import utc_now
 class ContractTerms(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=200)
+    has_seats = models.BooleanField(default=False, db_default=False)
+    """Whether they have a rendering for participants: each unit sold is then a seat."""
     created_at = models.DateTimeField(default=utc_now)
 
 
@@ -63,6 +65,31 @@ class TermsVersion(models.Model):
                 name="coaching_terms_numbered",
             ),
         ]
+
+
+class FrozenText(models.Model):
+    """Base of the very texts that people were shown; a trigger refuses any change to one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    revision = models.PositiveIntegerField()
+    terms_version = models.ForeignKey(TermsVersion, on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(max_length=16)
+    title = models.CharField(max_length=200)
+    html = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    """Of `html` in UTF-8."""
+    consents = models.JSONField()
+    """[{"key", "text", "required"}], the terms' own box first."""
+    statement = models.TextField()
+    button = models.CharField(max_length=60)
+    values = models.JSONField(default=dict)
+    """The merge values that it was filled in with."""
+    previous = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    """The text of the same person that it replaces: what a redline is made against."""
+    created_at = models.DateTimeField(default=utc_now)
+
+    class Meta:
+        abstract = True
 
 
 class AssignmentKind(models.TextChoices):

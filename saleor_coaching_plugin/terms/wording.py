@@ -24,6 +24,8 @@ class Wording:
     accept_statement: str
     amendment_statement: str
     """Of an agreement's text that takes the place of one accepted before."""
+    participant_statement: str
+    """Of a participant's text: somebody else pays."""
     consent_terms: str
     """Text of the box that stands for an agreement's text itself."""
     consent_purchase: str
@@ -39,9 +41,10 @@ _KEYS = tuple(each.name for each in fields(Wording) if each.name != "language")
 _BUTTONS = {
     "accept_statement": "accept_button",
     "amendment_statement": "accept_button",
+    "participant_statement": "accept_button",
     "purchase_statement": "purchase_button",
 }
-_MUST_NAME_BUTTON = ("accept_statement", "amendment_statement")
+_MUST_NAME_BUTTON = ("accept_statement", "amendment_statement", "participant_statement")
 _OURS: dict[str, dict[str, str]] = {
     "en": {
         "accept_button": "I Accept",
@@ -52,6 +55,7 @@ _OURS: dict[str, dict[str, str]] = {
             "By clicking “{button}” you agree to this text in place of the one that you accepted "
             "before."
         ),
+        "participant_statement": "By clicking “{button}” you agree to this text.",
         "consent_terms": "I have read this agreement and agree to it.",
         "consent_purchase": "I have read these terms and agree to them.",
         "purchase_statement": (
@@ -69,6 +73,7 @@ _OURS: dict[str, dict[str, str]] = {
             "Mit dem Klick auf „{button}“ stimmen Sie diesem Text anstelle des bisher "
             "vereinbarten zu."
         ),
+        "participant_statement": "Mit dem Klick auf „{button}“ stimmen Sie diesem Text zu.",
         "consent_terms": "Ich habe diesen Vertrag gelesen und stimme ihm zu.",
         "consent_purchase": "Ich habe diese Bedingungen gelesen und stimme ihnen zu.",
         "purchase_statement": (

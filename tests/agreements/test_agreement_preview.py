@@ -101,22 +101,6 @@ def test_custom_fields_without_a_value_are_named_and_stand_in_brackets() -> None
     assert preview.mail(link=LINK)[0] == "[What it is about]"
 
 
-def test_each_party_sees_a_text_of_its_own() -> None:
-    draft = agreement_drafted(template_published(terms_published("For {{ client.name }}")))
-    seat = Party.objects.create(
-        agreement=draft,
-        role=PartyRole.PARTICIPANT,
-        first_name="Kim",
-        last_name="Seat",
-        email="kim@client.example",
-    )
-    shown = [
-        agreement_preview(agreement_id=draft.id, party_id=party_id, now=NOW).text.html
-        for party_id in (None, seat.id)
-    ]
-    assert shown == ["<p>For Sam Client</p>\n", "<p>For Kim Seat</p>\n"]
-
-
 def test_unknown_ids_are_not_found() -> None:
     draft, other = agreement_drafted(), agreement_drafted()
     with refused(CoreErrorCode.NOT_FOUND, "id"):

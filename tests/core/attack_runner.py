@@ -21,7 +21,6 @@ django.setup()
 from attack_examples import ALLOWED, ENTRY, Neighbour, values_near  # noqa: E402
 from certificate_examples import BARE, content, recorded  # noqa: E402
 
-from saleor_coaching_plugin.agreements.rendering import contract_html  # noqa: E402
 from saleor_coaching_plugin.core.markdown import markdown_refuse_html  # noqa: E402
 from saleor_coaching_plugin.core.templating import (  # noqa: E402
     TemplateError,
@@ -33,6 +32,7 @@ from saleor_coaching_plugin.evidence.certificate.pdf import order_of  # noqa: E4
 from saleor_coaching_plugin.evidence.certificate.printer import printed  # noqa: E402
 from saleor_coaching_plugin.mail.rendering import mail_body_render  # noqa: E402
 from saleor_coaching_plugin.terms.merge_fields import rehearse  # noqa: E402
+from saleor_coaching_plugin.terms.rendering import contract_html  # noqa: E402
 
 MEGABYTE = 1024 * 1024
 WATCHED = ("open", "socket", "subprocess", "os.", "shutil", "urllib", "ctypes")

@@ -87,7 +87,6 @@ def accepted() -> Callable[..., ClientAgreement]:
             email="sam@example.com",
             billing_address=asdict(Address("Sam", "Client", "1 Street", "Town", "12345", "DE")),
         )
-        Party.objects.create(**party, role=PartyRole.PARTICIPANT, email="pat@example.com")
         return agreement
 
     return make
@@ -98,7 +97,7 @@ def every_field(scope: Scope) -> StepContent:
     return StepContent("s", "\n\n".join(f"{name}: {{{{ {name} }}}}" for name in names))
 
 
-def test_accepted_agreement_enrols_the_payer_alone(published: Make, accepted: Make) -> None:
+def test_accepted_agreement_enrols_the_payer(published: Make, accepted: Make) -> None:
     agreement = accepted(published(every_field(Scope.AGREEMENT_MAIL)).id)
     agreement_enrol(AgreementAccepted(agreement_id=str(agreement.id)))
     enrolment = Enrolment.objects.get()
