@@ -43,3 +43,8 @@ def planned_read(stored: dict[str, Any]) -> PlannedSeat:
         gift_message=stored["gift_message"],
         invite_on=date.fromisoformat(day) if day else None,
     )
+
+
+def plan_subject_of(checkout_id: str, product_id: str) -> str:
+    """Under what a checkout's plan for the seats of one product is kept."""
+    return f"checkout:{checkout_id}:{product_id}"

@@ -21,7 +21,7 @@ from factories.contracts import NOW, RECORDING, terms_published, text_of, token_
 from factories.database import columns_with, refused, rows
 
 from saleor_coaching_plugin.agreements.errors import AgreementError, AgreementErrorCode
-from saleor_coaching_plugin.agreements.models import ClientAgreement, Party, PreviewLink
+from saleor_coaching_plugin.agreements.models import ClientAgreement, PreviewLink
 from saleor_coaching_plugin.agreements.preview import (
     agreement_preview,
     preview_open,
@@ -30,7 +30,6 @@ from saleor_coaching_plugin.agreements.preview import (
 from saleor_coaching_plugin.agreements.services.preview_send import agreement_preview_send
 from saleor_coaching_plugin.agreements.services.send import agreement_send
 from saleor_coaching_plugin.agreements.services.template import CustomField, template_create
-from saleor_coaching_plugin.agreements.states import PartyRole
 from saleor_coaching_plugin.core.errors import CoreErrorCode
 from saleor_coaching_plugin.core.sealing import unseal
 from saleor_coaching_plugin.core.tokens import token_digest
