@@ -46,6 +46,7 @@ from .portal.models import (
 )
 from .seats.models import (
     Participant,
+    ParticipantAmendment,
     ParticipantLink,
     ParticipantText,
     Seat,
@@ -85,6 +86,7 @@ __all__ = [
     "PacketAssignment",
     "PacketItem",
     "Participant",
+    "ParticipantAmendment",
     "ParticipantLink",
     "ParticipantText",
     "Party",

@@ -23,6 +23,8 @@ from .evidence.anchors import anchor_make
 from .evidence.checkpoints import heads_sign
 from .evidence.owed import certificates_make_owed
 from .evidence.stamps.anchors import anchors_stamp
+from .seats.services.purge import seat_plans_purge
+from .seats.services.sweep import seats_expire, seats_invite_due, seats_remind_due
 from .sequences.dispatcher import dispatch_due
 
 logger = logging.getLogger(__name__)
@@ -34,11 +36,15 @@ SWEEPS: tuple[Callable[..., object], ...] = (
     orders_sweep,
     paid_checkouts_sweep,
     held_purchases_release,
+    seats_invite_due,
+    seats_expire,
+    seats_remind_due,
     heads_sign,
     anchor_make,
     anchors_stamp,
     certificates_make_owed,
     outbox_purge,
+    seat_plans_purge,
 )
 
 

@@ -41,6 +41,10 @@ class Act:
         """As the ledger calls it: under a name of its own when somebody acts for the client."""
         return for_another(kind) if self.acting_for else kind
 
+    def signer_name(self, client: str) -> str:
+        """Who clicked: somebody for the client, or the client of that name."""
+        return self.acting_for.name if self.acting_for else client
+
     def facts(self, boxes: Sequence[ConsentAnswer] = ()) -> dict[str, Any]:
         """What names nobody; `boxes` as the page reports them."""
         presentation = {**asdict(self.presentation), "boxes": [asdict(each) for each in boxes]}

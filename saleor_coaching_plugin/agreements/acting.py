@@ -18,7 +18,7 @@ from saleor_coaching_plugin.core.errors import InvalidInput
 from saleor_coaching_plugin.evidence.kinds import KINDS_FOR_ANOTHER
 from saleor_coaching_plugin.evidence.models import LedgerEntry
 
-from .models import PartyText
+from .models import AmendableText, PartyText
 from .record import chain_of
 
 MAX_NAME = 200
@@ -74,8 +74,13 @@ def entries_for_another(chains: Collection[str]) -> QuerySet[LedgerEntry]:
 
 def acting_for_text(text: PartyText) -> ActingFor | None:
     """Who accepted it for its party; None when the party did, or nobody has."""
-    for entry in entries_for_another([chain_of(text.party.agreement)]):
+    return acting_for_reader(text, chain=chain_of(text.party.agreement))
+
+
+def acting_for_reader(text: AmendableText, *, chain: str) -> ActingFor | None:
+    """The same of any reader, whose acceptances are in this chain."""
+    for entry in entries_for_another([chain]):
         facts = json.loads(entry.facts)
-        if (facts["party"], facts["revision"]) == (str(text.party_id), text.revision):
+        if (facts["party"], facts["revision"]) == (str(text.reader.pk), text.revision):
             return acting_in(entry)
     return None

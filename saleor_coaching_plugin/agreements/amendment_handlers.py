@@ -17,7 +17,7 @@ from saleor_coaching_plugin.mail.queue import mail_queue
 from saleor_coaching_plugin.terms.models import TermsVersion
 from saleor_coaching_plugin.terms.selectors import newest_material_after
 
-from .amendment_mails import coach_answer_mail_for
+from .amendment_mails import asked_of, coach_answer_mail_for
 from .models import Amendment, ClientAgreement
 from .selectors import payer_of, text_in_force, texts_outdated_by
 from .services.amendment_ask import amendment_ask
@@ -48,4 +48,4 @@ def party_ask(event: AmendmentOwed) -> None:
 
 def coach_tell_answer(event: AmendmentAccepted | AmendmentDeclined) -> None:
     amendment = Amendment.objects.select_related("party__agreement").get(id=event.amendment_id)
-    mail_queue(coach_answer_mail_for(amendment))
+    mail_queue(coach_answer_mail_for(asked_of(amendment.party), amendment))

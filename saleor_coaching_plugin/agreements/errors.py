@@ -20,12 +20,22 @@ class AgreementErrorCode(StrEnum):
     STAFF_ONLY = "staff_only"
     TEMPLATE_NOT_PUBLISHED = "template_not_published"
     TERMS_NOT_PUBLISHED = "terms_not_published"
+    TERMS_WITHOUT_SEATS = "terms_without_seats"
     MERGE_FIELD_MISSING = "merge_field_missing"
     BILLING_ADDRESS_REQUIRED = "billing_address_required"
 
 
 class AgreementError(DomainError):
     """The agreement or template cannot be used or changed like this."""
+
+
+def terms_without_seats() -> AgreementError:
+    return AgreementError(
+        AgreementErrorCode.TERMS_WITHOUT_SEATS,
+        "These contract terms have no rendering for participants, so there can be no seats. Give "
+        "the terms one, or leave the seats out.",
+        "seats",
+    )
 
 
 def link_invalid() -> AgreementError:

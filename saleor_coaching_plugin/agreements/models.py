@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import Value
 
+from saleor_coaching_plugin.core.audience import Audience
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.core.links import SecureLink
 from saleor_coaching_plugin.terms.models import ContractTerms, FrozenText, VersionStatus
@@ -46,7 +48,10 @@ class TemplateVersion(models.Model):
     seats = models.PositiveIntegerField(default=0, db_default=0)
     """How many take part besides paying; 0 where the client is the one who takes part."""
     custom_fields = models.JSONField(default=list)
-    """Further merge fields under `custom.`: [{"name", "label", "for_participants"}]."""
+    """Further merge fields under `custom.`: [{"name", "label", "for_participants"}].
+
+    Versions that are older than seats have no "for_participants".
+    """
     proposal_subject = models.CharField(max_length=250)
     proposal_body = models.TextField()
     expiry_days = models.PositiveIntegerField(default=14)
@@ -150,7 +155,23 @@ class Party(models.Model):
         return f"{self.first_name} {self.last_name}"
 
 
-class PartyText(FrozenText):
+class AmendableText(FrozenText):
+    """Base of texts that a material change of the terms can amend once they are accepted."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def reader(self) -> Any:
+        """Whose text it is: a model with `texts`, `amendments` and `accepted_at`."""
+        raise NotImplementedError
+
+    @property
+    def is_amendment(self) -> bool:
+        return hasattr(self, "amendment")
+
+
+class PartyText(AmendableText):
     """The very text that one party was shown."""
 
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="texts")
@@ -161,8 +182,8 @@ class PartyText(FrozenText):
         ]
 
     @property
-    def is_amendment(self) -> bool:
-        return hasattr(self, "amendment")
+    def reader(self) -> Party:
+        return self.party
 
 
 class PartyLink(SecureLink):
@@ -176,16 +197,14 @@ class AmendmentStatus(models.TextChoices):
     SUPERSEDED = "superseded"
 
 
-class Amendment(models.Model):
-    """A material change of the terms, put to a party that had accepted them before.
+class TermsAmendment(models.Model):
+    """Base of material changes of the terms, put to those who had accepted them before.
 
-    Until it is accepted the text before stays in force.
+    Until one is accepted the text before stays in force. `text` is what is new, its `previous`
+    what was accepted.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="amendments")
-    text = models.OneToOneField(PartyText, on_delete=models.PROTECT, related_name="amendment")
-    """What is new; its `previous` is what was accepted."""
     status = models.CharField(
         max_length=10, choices=AmendmentStatus.choices, default=AmendmentStatus.OPEN
     )
@@ -193,6 +212,16 @@ class Amendment(models.Model):
     closed_at = models.DateTimeField(null=True)
     """When it was accepted, declined, or superseded by a newer one."""
     client_note = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Amendment(TermsAmendment):
+    """Put to a party."""
+
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="amendments")
+    text = models.OneToOneField(PartyText, on_delete=models.PROTECT, related_name="amendment")
 
     class Meta:
         constraints = [
@@ -228,3 +257,7 @@ class PreviewLink(SecureLink):
     """Opens an agreement as one party would see it. Looking leaves no evidence."""
 
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="previews")
+    audience = models.CharField(
+        max_length=11, default=Audience.PAYER, db_default=Audience.PAYER.value
+    )
+    """`core.audience.Audience`: for participants, their page in place of the party's."""

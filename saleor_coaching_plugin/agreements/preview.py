@@ -10,13 +10,13 @@ from typing import Any
 from saleor_coaching_plugin.core.errors import NotFound
 from saleor_coaching_plugin.core.links import usable_at
 from saleor_coaching_plugin.core.tokens import token_digest
-from saleor_coaching_plugin.terms.merge_fields import sample_of
 
 from .errors import AgreementError, AgreementErrorCode
-from .models import ClientAgreement, Party, PartyText, PreviewLink, TemplateVersion
+from .made_up import party_made_up
+from .models import ClientAgreement, Party, PartyText, PreviewLink
 from .rendering import agreement_values
 from .states import EDITABLE, PartyRole
-from .texts import custom_fields_missing, proposal_compose, text_compose
+from .texts import custom_fields_missing, gaps_label, proposal_compose, text_compose
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,10 @@ class Preview:
     @property
     def agreement(self) -> ClientAgreement:
         return self.party.agreement
+
+    @property
+    def reader(self) -> str:
+        return self.party.name
 
     def mail(self, *, link: str) -> tuple[str, str]:
         """Subject and Markdown of the proposal's mail, with `link` where the party's would be."""
@@ -56,11 +60,11 @@ def agreement_preview(
     )
     if party is None:
         raise NotFound("party of this agreement", "party_id" if party_id else "id")
-    return _preview_of(party, now)
+    return preview_of(party, now=now)
 
 
-def preview_open(token: str, *, now: datetime) -> Preview:
-    """What the link of a test mail shows. Raises AgreementError (LINK_INVALID)."""
+def preview_link_open(token: str, *, now: datetime) -> PreviewLink:
+    """The link of a test mail, with its party. Raises AgreementError (LINK_INVALID)."""
     link = (
         PreviewLink.objects.select_related("party__agreement__template_version")
         .filter(usable_at(now), token_digest=token_digest(token))
@@ -72,7 +76,7 @@ def preview_open(token: str, *, now: datetime) -> Preview:
             "This preview is not open, or not any more. Please have a new one sent.",
             "token",
         )
-    return _preview_of(link.party, now)
+    return link
 
 
 def template_preview(*, version_id: uuid.UUID, language: str, now: datetime) -> Preview:
@@ -80,30 +84,14 @@ def template_preview(*, version_id: uuid.UUID, language: str, now: datetime) -> 
 
     Raises NotFound, TemplateError, AgreementError (TERMS_NOT_PUBLISHED).
     """
-    version = TemplateVersion.objects.filter(id=version_id).first()
-    if version is None:
-        raise NotFound("template version")
-    agreement = ClientAgreement(
-        number=sample_of("agreement.number"),
-        template_version=version,
-        language=language,
-        currency=version.currency,
-        fee_minor=version.fee_minor,
-        sessions=version.sessions,
-        instalments=version.instalments,
-    )
-    first_name, _, last_name = sample_of("client.name").partition(" ")
-    party = Party(
-        agreement=agreement,
-        role=PartyRole.PAYER,
-        first_name=first_name,
-        last_name=last_name,
-        email=sample_of("client.email"),
-    )
-    return _live(party, now)
+    return _live(party_made_up(version_id=version_id, language=language), now)
 
 
-def _preview_of(party: Party, now: datetime) -> Preview:
+def preview_of(party: Party, *, now: datetime) -> Preview:
+    """What this party was sent, or else what would be sent now.
+
+    Raises TemplateError, AgreementError (TERMS_NOT_PUBLISHED).
+    """
     sent = party.texts.filter(revision=party.agreement.revision).first()
     if sent is None or party.agreement.status in EDITABLE:
         live = _live(party, now)
@@ -117,10 +105,7 @@ def _live(party: Party, now: datetime) -> Preview:
     """As if it were sent now."""
     agreement = party.agreement
     agreement.expires_at = now + timedelta(days=agreement.template_version.expiry_days)
-    missing = custom_fields_missing(agreement)
+    missing = gaps_label(agreement, custom_fields_missing(agreement))
     values = agreement_values(agreement, party, now=now)
-    values["custom"] |= {field["name"]: f"[{field['label']}]" for field in missing}
     text = text_compose(agreement, party, values, now=now)
-    return Preview(
-        party, text, values, missing=tuple(field["label"] for field in missing), is_frozen=False
-    )
+    return Preview(party, text, values, missing=missing, is_frozen=False)

@@ -23,6 +23,7 @@ def deal_of(agreement: ClientAgreement) -> dict[str, Any]:
         "currency": agreement.currency,
         "instalments": agreement.instalments,
         "sessions": agreement.sessions,
+        "seats": agreement.seats,
         "start_on": agreement.start_on.isoformat() if agreement.start_on else None,
         "template_version": str(agreement.template_version_id),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from saleor_coaching_plugin.conf import conf
+from saleor_coaching_plugin.core.coach import coach_values
 from saleor_coaching_plugin.core.days import day_in
 from saleor_coaching_plugin.core.links import page_url
 from saleor_coaching_plugin.core.money import Money
@@ -21,16 +21,14 @@ def agreement_values(agreement: ClientAgreement, party: Party, *, now: datetime)
     template = agreement.template_version
     language = agreement.language
     fee = Money(agreement.fee_minor, agreement.currency)
-    settings = conf()
     values = {
-        "coach.name": settings.coach_name,
-        "coach.email": settings.coach_email,
-        "coach.address": settings.coach_address,
+        **coach_values(),
         "client.name": party.name,
         "client.first_name": party.first_name,
         "client.email": party.email,
         "package.name": template.package_name,
         "package.sessions": agreement.sessions,
+        "package.seats": agreement.seats,
         "package.description": template.package_description,
         "fee.total": fee.format(language),
         "fee.currency": agreement.currency,

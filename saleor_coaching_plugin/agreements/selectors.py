@@ -11,7 +11,7 @@ from saleor_coaching_plugin.core.tokens import token_digest
 from saleor_coaching_plugin.terms.models import TermsVersion
 
 from .errors import AgreementError, AgreementErrorCode, link_invalid
-from .models import AmendmentStatus, ClientAgreement, Party, PartyLink, PartyText
+from .models import AmendableText, AmendmentStatus, ClientAgreement, Party, PartyLink, PartyText
 from .states import AgreementStatus, PartyRole, PartyStatus
 
 
@@ -46,9 +46,9 @@ def text_in_force(party: Party) -> PartyText | None:
     return PartyText.objects.filter(_IN_FORCE, party=party).order_by("revision").last()
 
 
-def accepted_at(text: PartyText) -> datetime:
-    """When its party accepted this very text, which it has."""
-    moment: datetime = text.amendment.closed_at if text.is_amendment else text.party.accepted_at
+def accepted_at(text: AmendableText) -> datetime:
+    """When its reader accepted this very text, which they have."""
+    moment: datetime = text.amendment.closed_at if text.is_amendment else text.reader.accepted_at
     return moment
 
 

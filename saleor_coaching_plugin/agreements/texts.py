@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,7 +32,7 @@ def text_compose(
 
     Raises TemplateError, AgreementError (TERMS_NOT_PUBLISHED).
     """
-    version = _terms_in_force(agreement)
+    version = terms_in_force(agreement)
     return text_of_version(version, party, values, revision=agreement.revision, now=now)
 
 
@@ -75,7 +75,18 @@ def custom_fields_missing(agreement: ClientAgreement) -> list[dict[str, str]]:
     ]
 
 
-def _terms_in_force(agreement: ClientAgreement) -> TermsVersion:
+def gaps_label(agreement: ClientAgreement, missing: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
+    """Put the labels of these fields, in square brackets, in place of their values; the labels.
+
+    For looking at an agreement that must not be saved then.
+    """
+    labels = {field["name"]: field["label"] for field in missing}
+    agreement.custom_values |= {name: f"[{label}]" for name, label in labels.items()}
+    return tuple(labels.values())
+
+
+def terms_in_force(agreement: ClientAgreement) -> TermsVersion:
+    """In the agreement's language or the next best. Raises AgreementError (TERMS_NOT_PUBLISHED)."""
     terms_id = agreement.template_version.terms_id
     version = versions_in_force([terms_id], language=agreement.language).get(terms_id)
     if version is None:

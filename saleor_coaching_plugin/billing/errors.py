@@ -16,8 +16,10 @@ class BillingErrorCode(StrEnum):
     HOSTED_PAYMENT_UNAVAILABLE = "hosted_payment_unavailable"
     INVOICE_NOT_OPEN = "invoice_not_open"
     OVERPAID = "overpaid"
+    PAID_TOO_LITTLE = "paid_too_little"
     PART_PAYMENT_UNAVAILABLE = "part_payment_unavailable"
     PAYMENT_CONFLICT = "payment_conflict"
+    REFUND_UNDER_WAY = "refund_under_way"
     SIGNATURE_INVALID = "signature_invalid"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from uuid import UUID
 
 from saleor_coaching_plugin.agreements.models import ClientAgreement, Party
@@ -21,6 +22,8 @@ from saleor_coaching_plugin.core.events import (
     OrderCreated,
     OrderPaid,
     PaymentRecorded,
+    RefundOwed,
+    RefundSent,
 )
 from saleor_coaching_plugin.core.money import Money
 from saleor_coaching_plugin.core.outbox.publish import publish
@@ -28,10 +31,12 @@ from saleor_coaching_plugin.mail.queue import mail_queue
 
 from .gateways import gateway
 from .mails import invoice_mail_for, receipt_mail_for
-from .models import Invoice, Payment
-from .selectors import invoices_of_order
-from .services import gateway_events, issue, order_invoice, plan
+from .models import Invoice, Payment, Refund
+from .refund_mails import refund_mail_for, refund_owed_mail_for
+from .selectors import invoice_of_refund, invoices_of_order
+from .services import gateway_events, issue, order_invoice, plan, seat_refund
 from .services.checkout_session import checkout_session_settle
+from .states import RefundStatus
 
 
 def order_place(event: AgreementAccepted) -> None:
@@ -54,17 +59,23 @@ def order_place(event: AgreementAccepted) -> None:
 
 
 def _order_request(agreement: ClientAgreement, payer: Party, customer_id: str) -> OrderRequest:
-    template = agreement.template_version
-    fee = Money(agreement.fee_minor, agreement.currency)
     return OrderRequest(
         external_reference=f"agreement:{agreement.id}",
-        channel=template.channel,
+        channel=agreement.template_version.channel,
         language=agreement.language,
         customer_id=customer_id,
         billing_address=Address(**(payer.billing_address or {})),
-        lines=[OrderLineRequest(template.variant_id, quantity=1, unit_price=fee)],
+        lines=_order_lines(agreement),
         metadata={"agreement": agreement.number},
     )
+
+
+def _order_lines(agreement: ClientAgreement) -> list[OrderLineRequest]:
+    """A unit for each seat; a second line where their prices cannot all be equal."""
+    fee = Money(agreement.fee_minor, agreement.currency)
+    prices = Counter(fee.split(agreement.seats or 1))
+    variant_id = agreement.template_version.variant_id
+    return [OrderLineRequest(variant_id, quantity, price) for price, quantity in prices.items()]
 
 
 def invoices_plan(event: AgreementOrderPlaced) -> None:
@@ -108,6 +119,30 @@ def invoice_settle_outside(event: InvoicePaid) -> None:
     invoice = Invoice.objects.get(id=event.invoice_id)
     if invoice.payments.exclude(method=invoice.gateway).exists():
         gateway(invoice.gateway).invoice_settle_outside(invoice)
+
+
+def refund_send(event: RefundOwed) -> None:
+    seat_refund.refund_send(refund_id=UUID(event.refund_id), now=utc_now())
+
+
+def coach_tell_refund(event: RefundOwed) -> None:
+    """Where no gateway sends it."""
+    refund = Refund.objects.get(id=event.refund_id)
+    if refund.status == RefundStatus.OWED and not refund.gateway:
+        mail_queue(refund_owed_mail_for(refund))
+
+
+def refund_to_order(event: RefundSent) -> None:
+    refund = Refund.objects.get(id=event.refund_id)
+    if refund.order_id:
+        commerce().order_record_refund(
+            refund.order_id, amount=refund.amount, reference=refund.reference
+        )
+
+
+def refund_mail(event: RefundSent) -> None:
+    refund = Refund.objects.get(id=event.refund_id)
+    mail_queue(refund_mail_for(refund, invoice_of_refund(refund)))
 
 
 def gateway_event_apply(event: GatewayEventReceived) -> None:

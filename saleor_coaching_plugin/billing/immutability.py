@@ -1,13 +1,20 @@
-"""SQL, (forwards, backwards) each, that freezes invoices once numbered, and payments.
+"""SQL, (forwards, backwards) each, that freezes invoices once numbered, payments, and refunds.
 
-`PAYMENTS_FROZEN` needs `core.immutability.REFUSE_FUNCTION` first.
+`PAYMENTS_FROZEN` and `REFUNDS_FROZEN` need the functions of `core.immutability` first.
 """
 
 from __future__ import annotations
 
-from saleor_coaching_plugin.core.immutability import frozen_when
+from saleor_coaching_plugin.core.immutability import frozen_when, only_when
 
 PAYMENTS_FROZEN = frozen_when("coaching_payment", "true", "the money was received")
+
+REFUNDS_FROZEN = only_when(
+    "coaching_refund",
+    "OLD.status = 'owed' AND to_jsonb(NEW) - ARRAY['status', 'reference', 'sent_at', 'gateway']"
+    " = to_jsonb(OLD) - ARRAY['status', 'reference', 'sent_at', 'gateway']",
+    "it is a credit note",
+)
 
 INVOICES_FROZEN = (
     """

@@ -1,4 +1,4 @@
-"""Read invoices."""
+"""Read invoices and refunds."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from saleor_coaching_plugin.core.errors import NotFound
 from saleor_coaching_plugin.core.links import usable_at
 from saleor_coaching_plugin.core.tokens import token_digest
 
-from .models import Invoice, InvoiceLink
+from .models import Invoice, InvoiceLink, Payment, Refund
 from .states import InvoiceStatus
 
 
@@ -66,3 +66,41 @@ def invoices_found(
     if statuses:
         found = found.filter(status__in=statuses)
     return found.filter(agreement=agreement_id) if agreement_id else found
+
+
+def refunds_of_seat(seat_id: uuid.UUID) -> QuerySet[Refund]:
+    """One for each payment that the seat's price was taken out of."""
+    return Refund.objects.filter(seat_id=seat_id).order_by("created_at", "number")
+
+
+def refunds_of_invoices(invoices: Collection[Invoice]) -> dict[uuid.UUID, list[Refund]]:
+    """What went back, or is owed, of what was paid for each invoice, by its id; in two queries."""
+    paid: dict[uuid.UUID, set[str]] = {invoice.id: set() for invoice in invoices}
+    for payment in Payment.objects.filter(invoice__in=paid):
+        paid[payment.invoice_id].add(payment.reference)
+    orders = {invoice.order_id for invoice in invoices}
+    refunds = Refund.objects.filter(order_id__in=orders).order_by("created_at", "number")
+    return {
+        invoice.id: [
+            refund
+            for refund in refunds
+            if refund.order_id == invoice.order_id
+            and (invoice.agreement_id is None or refund.payment_reference in paid[invoice.id])
+        ]
+        for invoice in invoices
+    }
+
+
+def invoice_of_refund(refund: Refund) -> Invoice | None:
+    """The invoice that was paid with what goes back, if there is one."""
+    invoices = Invoice.objects.filter(order_id=refund.order_id)
+    return (
+        invoices.filter(payments__reference=refund.payment_reference).first()
+        or invoices_of_order(refund.order_id).filter(agreement=None).first()
+    )
+
+
+def refunds_found(*, statuses: Collection[str] = ()) -> QuerySet[Refund]:
+    """For staff: all refunds, the latest first; or only some of them."""
+    found = Refund.objects.order_by("-created_at", "-id")
+    return found.filter(status__in=statuses) if statuses else found

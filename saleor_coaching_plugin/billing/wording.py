@@ -1,4 +1,4 @@
-"""The words around invoices, per language."""
+"""The words around invoices and refunds, per language."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from saleor_coaching_plugin.core.languages import said_in
 
 @dataclass(frozen=True)
 class InvoiceWording:
-    """`invoice_*` is the mail that brings the invoice, `receipt_*` the one that thanks for it.
+    """`invoice_*` is the mail that brings the invoice, `receipt_*` the one that thanks for it,
+    `refund_*` what is about money that goes back.
 
     Those with braces are filled by `str.format`.
     """
@@ -34,6 +35,12 @@ class InvoiceWording:
     receipt_greeting: str
     receipt_intro: str
     receipt_close: str
+    refund_seat: str
+    refund_subject: str
+    refund_greeting: str
+    refund_intro: str
+    refund_invoice: str
+    refund_close: str
 
 
 _WORDINGS = {
@@ -60,6 +67,15 @@ _WORDINGS = {
             "Your payment has arrived: **{total}** for invoice **{number}**, received on {paid_on}."
         ),
         receipt_close="There is nothing more to do. You may want to keep this mail as a receipt.",
+        refund_seat="{title}, seat {position}",
+        refund_subject="Your refund {number}",
+        refund_greeting="Hello {name},",
+        refund_intro="we have sent **{amount}** back to you on {sent_on}.",
+        refund_invoice="This credit note **{number}** belongs to invoice **{invoice}**.",
+        refund_close=(
+            "It may take your bank a few days to show the money. You may want to keep this mail "
+            "with your records. If anything is unclear, simply reply to it."
+        ),
     ),
     "de": InvoiceWording(
         instalment="{package}, Rate {number} von {count}",
@@ -85,6 +101,15 @@ _WORDINGS = {
             "{paid_on}."
         ),
         receipt_close="Es ist nichts weiter zu tun. Diese Mail können Sie als Beleg aufbewahren.",
+        refund_seat="{title}, Platz {position}",
+        refund_subject="Ihre Rückzahlung {number}",
+        refund_greeting="Guten Tag {name},",
+        refund_intro="wir haben Ihnen am {sent_on} **{amount}** zurückgezahlt.",
+        refund_invoice="Diese Korrektur **{number}** gehört zur Rechnung **{invoice}**.",
+        refund_close=(
+            "Es kann einige Tage dauern, bis Ihre Bank das Geld anzeigt. Diese Mail können Sie zu "
+            "Ihren Unterlagen nehmen. Wenn etwas unklar ist, antworten Sie einfach darauf."
+        ),
     ),
 }
 

@@ -17,6 +17,7 @@ class CheckoutErrorCode(StrEnum):
     LINK_INVALID = "link_invalid"
     NOT_ACCEPTABLE = "not_acceptable"
     NOT_SENDABLE = "not_sendable"
+    NO_SEATS = "no_seats"
 
 
 class CheckoutError(DomainError):

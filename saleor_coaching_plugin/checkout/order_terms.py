@@ -15,7 +15,7 @@ from typing import Any
 
 from saleor_coaching_plugin.commerce.current import commerce
 from saleor_coaching_plugin.commerce.port import Checkout, Line, Order
-from saleor_coaching_plugin.terms.models import TermsAssignment, TermsVersion
+from saleor_coaching_plugin.terms.models import ContractTerms, TermsAssignment, TermsVersion
 from saleor_coaching_plugin.terms.selectors import Key, keys_of, terms_in_force
 
 from .fingerprint import cart_of, fingerprint_of
@@ -51,6 +51,23 @@ def _cart_of(order: Order, texts: Iterable[tuple[str, str]]) -> dict[str, Any]:
 def products_under_terms(order: Order) -> set[str]:
     """Ids of the products whose terms were in force when the order was made."""
     return {product_id for product_id, versions in _versions_by_product(order).items() if versions}
+
+
+def order_seat_terms(order: Order) -> dict[str, uuid.UUID]:
+    """Product id -> the first of its terms with seats, of those in force when the order was made.
+
+    A product without such terms is not in it.
+    """
+    versions = _versions_by_product(order)
+    ids = {each.terms_id for found in versions.values() for each in found}
+    with_seats = ContractTerms.objects.filter(id__in=ids, has_seats=True)
+    seats = set(with_seats.values_list("id", flat=True)) if ids else set()
+    return {
+        product_id: each.terms_id
+        for product_id, found in versions.items()
+        for each in reversed(found)
+        if each.terms_id in seats
+    }
 
 
 def _versions_by_product(order: Order) -> dict[str, list[TermsVersion]]:

@@ -164,6 +164,18 @@ class Order:
 
 
 @dataclass(frozen=True)
+class OrderPayment:
+    """Money that came for an order, or went back."""
+
+    reference: str
+    """The payment service's id of it, where there is one."""
+    amount: Money
+    """Negative where it went back."""
+    is_ours: bool
+    """Recorded through this port; by staff of the shop or another app otherwise."""
+
+
+@dataclass(frozen=True)
 class OrderChange:
     """That an order came to be or changed, for those who missed the shop's hooks."""
 
@@ -306,6 +318,12 @@ class Commerce(Protocol):
 
     def order_record_refund(self, order_id: str, *, amount: Money, reference: str) -> Order:
         """Money that went back; the same reference counts once."""
+
+    def order_payments(self, order_id: str) -> list[OrderPayment]:
+        """What came and what went back, oldest first; it adds up to the order's `paid`.
+
+        That of its checkout is among it. What gift cards paid is not: no payment stands for it.
+        """
 
     def order_attach_invoice(self, order_id: str, *, number: str, url: str) -> None:
         """Show an invoice of ours on the order; the same number counts once."""

@@ -189,6 +189,8 @@ class SeatsBought(Event):
     order_line_id: str
     terms_id: str
     seats: int
+    is_free: bool
+    """Nothing was paid for the order."""
     product_name: str
     email: str
     first_name: str
@@ -225,6 +227,26 @@ class SeatDeclined(Event):
 @dataclass(frozen=True)
 class SeatExpired(Event):
     participant_id: str
+
+
+@dataclass(frozen=True)
+class SeatAmendmentOwed(Event):
+    """A participant has accepted an older text than this version, which is a material change."""
+
+    participant_id: str
+    version_id: str
+
+
+@dataclass(frozen=True)
+class SeatAmendmentAccepted(Event):
+    """A participant has accepted what changed in an agreement that was accepted before."""
+
+    amendment_id: str
+
+
+@dataclass(frozen=True)
+class SeatAmendmentDeclined(Event):
+    amendment_id: str
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from liquid.stringify import to_liquid_string
 from .audience import Audience
 from .audience_tags import audience_tags_add
 from .errors import DomainError
+from .template_parts import Part, parts_of
 
 MAX_SOURCE_CHARS = 100_000
 MAX_TAGS = 500
@@ -165,6 +166,17 @@ def template_loop_fields(
         for variable in variables
         if variable.span.index not in outer
     )
+
+
+def template_parts(
+    source: str, *, field: str = "body", audience: Audience = Audience.PAYER
+) -> tuple[Part, ...]:
+    """All text that `audience` may read of `source`, whatever its conditions say.
+
+    Raises TemplateError when the syntax is wrong.
+    """
+    template = _parse(source, field, _TEXT[audience])
+    return parts_of(template.nodes, RenderContext(template))
 
 
 def markdown_escaped(text: str) -> str:

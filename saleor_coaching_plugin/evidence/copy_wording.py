@@ -24,6 +24,8 @@ class CopyWording:
     attached: str
     with_certificate: str
     without_certificate: str
+    until_then: str
+    """Where a client finds it while there is no certificate."""
     late: str
     row_accepted: str
     row_countersigned: str
@@ -35,6 +37,12 @@ class CopyWording:
     invoice: str
     portal: str
     open_portal: str
+    further_subject: str
+    """Those that begin like this are of a copy for somebody who is no client."""
+    further_subject_certificate: str
+    further_intro: str
+    further_late: str
+    further_why: str
 
 
 _WORDINGS = {
@@ -52,9 +60,9 @@ _WORDINGS = {
         attached="The exact text is attached as {files}.",
         with_certificate="The certificate is attached as *{file}*.",
         without_certificate=(
-            "Your certificate as a PDF could not be made yet: it comes in a mail of its own. Until "
-            "then you find all that it says in your client area."
+            "The certificate as a PDF could not be made yet: it comes in a mail of its own."
         ),
+        until_then="Until then you find all that it says in your client area.",
         late="Here is the certificate, as a PDF, of what you have accepted: **{title}** ({about}).",
         row_accepted="Accepted",
         row_countersigned="Countersigned",
@@ -66,6 +74,11 @@ _WORDINGS = {
         invoice="Your invoice comes in a mail of its own.",
         portal="Everything else waits for you in your client area:",
         open_portal="Open your client area",
+        further_subject="Copy: {subject}",
+        further_subject_certificate="Certificate: {subject}",
+        further_intro="This is a copy of **{title}** ({about}).",
+        further_late="Here is the certificate, as a PDF, of **{title}** ({about}).",
+        further_why="You get this copy because {name} asked for it.",
     ),
     "de": CopyWording(
         subject_agreement="Ihre Ausfertigung des Vertrags {number}",
@@ -83,9 +96,10 @@ _WORDINGS = {
         attached="Der genaue Text ist beigefügt als {files}.",
         with_certificate="Der Nachweis ist beigefügt als *{file}*.",
         without_certificate=(
-            "Ihr Nachweis als PDF konnte noch nicht erstellt werden: Er kommt in einer eigenen "
-            "Mail. Bis dahin finden Sie alles, was darin steht, in Ihrem Kundenbereich."
+            "Der Nachweis als PDF konnte noch nicht erstellt werden: Er kommt in einer eigenen "
+            "Mail."
         ),
+        until_then="Bis dahin finden Sie alles, was darin steht, in Ihrem Kundenbereich.",
         late=(
             "Hier ist der Nachweis, als PDF, zu dem, was Sie angenommen haben: **{title}** "
             "({about})."
@@ -100,6 +114,11 @@ _WORDINGS = {
         invoice="Ihre Rechnung kommt in einer eigenen Mail.",
         portal="Alles andere wartet in Ihrem Kundenbereich auf Sie:",
         open_portal="Kundenbereich öffnen",
+        further_subject="Ausfertigung: {subject}",
+        further_subject_certificate="Nachweis: {subject}",
+        further_intro="Dies ist eine Ausfertigung von **{title}** ({about}).",
+        further_late="Hier ist der Nachweis, als PDF, zu **{title}** ({about}).",
+        further_why="Sie bekommen diese Ausfertigung, weil {name} darum gebeten hat.",
     ),
 }
 

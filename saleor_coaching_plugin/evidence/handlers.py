@@ -9,6 +9,7 @@ from saleor_coaching_plugin.mail.queue import mail_queue
 from .checkpoints import head_sign
 from .copies import copy_mail
 from .documents import certificate_content, certificate_make
+from .further_copies import further_copies_send
 from .models import LedgerEntry
 
 
@@ -20,5 +21,8 @@ def act_sign(event: CopyOwed) -> None:
 
 def copy_send(event: CopyOwed) -> None:
     """Mail the signer the texts with the certificate, or without it if it cannot be made yet."""
-    certificate = certificate_make(entry_id=event.entry_id, now=utc_now())
-    mail_queue(copy_mail(certificate_content(certificate.entry), certificate))
+    now = utc_now()
+    certificate = certificate_make(entry_id=event.entry_id, now=now)
+    content = certificate_content(certificate.entry)
+    mail_queue(copy_mail(content, certificate))
+    further_copies_send(content, certificate, now=now)

@@ -12,9 +12,13 @@ KINDS_BY_CLIENT = frozenset(
         "amendment_accepted",
         "checkout_terms_accepted",
         "order_terms_accepted",
+        "seat_accepted",
+        "seat_amendment_accepted",
     }
 )
 KINDS_FOR_ANOTHER = frozenset(map(for_another, KINDS_BY_CLIENT))
 ACCEPTANCE_KINDS = KINDS_BY_CLIENT | KINDS_FOR_ANOTHER
 """A client agreed, or somebody agreed for the client."""
 COUNTERSIGNED = "agreement_countersigned"
+COPY_SENT = "copy_sent"
+"""To somebody besides the signer."""

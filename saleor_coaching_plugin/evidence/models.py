@@ -16,7 +16,7 @@ class LedgerEntry(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     chain = models.CharField(max_length=200)
-    """`agreement:<id>`, `checkout:<id>` or `order:<id>`."""
+    """`agreement:<id>`, `participant:<id>`, `checkout:<id>` or `order:<id>`."""
     position = models.PositiveIntegerField()
     kind = models.CharField(max_length=40)
     facts = models.TextField()

@@ -12,6 +12,7 @@ from saleor_coaching_plugin.mail.queue import mail_queue
 
 from .copies import copy_key, late_certificate_mail
 from .documents import certificate_content, certificate_make
+from .further_copies import further_late_certificates_send
 from .models import Certificate, LedgerPersonalData
 
 AT_ONCE = 100
@@ -38,5 +39,7 @@ def _made(entry_id: int, now: datetime) -> bool:
     if certificate.made_at is None:
         return False
     if MailMessage.objects.filter(key=copy_key(entry_id)).exists():
-        mail_queue(late_certificate_mail(certificate_content(certificate.entry), certificate))
+        content = certificate_content(certificate.entry)
+        mail_queue(late_certificate_mail(content, certificate))
+        further_late_certificates_send(content, certificate)
     return True

@@ -28,7 +28,10 @@ from .agreements.mutations.client_agreement_write import (
 from .agreements.preview_queries import AgreementPreviewQueries
 from .agreements.queries import AgreementQueries
 from .billing.mutations.client_invoice_mark_paid import ClientInvoiceMarkPaid
+from .billing.mutations.client_refund_mark_sent import ClientRefundMarkSent
+from .billing.mutations.seat_refund import SeatRefund
 from .billing.queries import BillingQueries
+from .checkout.mutations.checkout_seats_plan import CheckoutSeatsPlan
 from .checkout.mutations.checkout_terms_accept import CheckoutTermsAccept
 from .checkout.mutations.order_terms_accept import OrderTermsAccept
 from .checkout.mutations.order_terms_resend import CheckoutTermsResend, OrderTermsResend
@@ -49,6 +52,13 @@ from .portal.mutations.welcome_packet_complete import (
 )
 from .portal.mutations.welcome_packet_write import WelcomePacketCreate, WelcomePacketUpdate
 from .portal.queries import PortalQueries
+from .seats.mutations.agreement_seats_plan import AgreementSeatsPlan
+from .seats.mutations.participant_agreement_accept import ParticipantAgreementAccept
+from .seats.mutations.participant_agreement_decline import ParticipantAgreementDecline
+from .seats.mutations.seat_assign import SeatAssign, SeatTake
+from .seats.mutations.seat_change import SeatFree, SeatRemind
+from .seats.mutations.seat_group_share_name import SeatGroupShareName
+from .seats.queries import SeatQueries
 from .sequences.mutations.sequence_enrol import SequenceEnrol, SequenceEnrolmentCancel
 from .sequences.mutations.sequence_publish import SequencePublish
 from .sequences.mutations.sequence_write import SequenceCreate, SequenceUpdate
@@ -66,6 +76,7 @@ class CoachingQuery(
     CheckoutQueries,
     OrderTermsQueries,
     BillingQueries,
+    SeatQueries,
     SequenceQueries,
     PortalQueries,
     CertificateQueries,
@@ -100,12 +111,24 @@ class CoachingMutation(graphene.ObjectType):
     client_agreement_decline = ClientAgreementDecline.Field()
     client_agreement_request_changes = ClientAgreementRequestChanges.Field()
 
+    checkout_seats_plan = CheckoutSeatsPlan.Field()
     checkout_terms_accept = CheckoutTermsAccept.Field()
     order_terms_accept = OrderTermsAccept.Field()
     order_terms_resend = OrderTermsResend.Field()
     checkout_terms_resend = CheckoutTermsResend.Field()
     product_setup_update = ProductSetupUpdate.Field()
     client_invoice_mark_paid = ClientInvoiceMarkPaid.Field()
+    client_refund_mark_sent = ClientRefundMarkSent.Field()
+    seat_refund = SeatRefund.Field()
+
+    agreement_seats_plan = AgreementSeatsPlan.Field()
+    seat_assign = SeatAssign.Field()
+    seat_take = SeatTake.Field()
+    seat_free = SeatFree.Field()
+    seat_remind = SeatRemind.Field()
+    seat_group_share_name = SeatGroupShareName.Field()
+    participant_agreement_accept = ParticipantAgreementAccept.Field()
+    participant_agreement_decline = ParticipantAgreementDecline.Field()
 
     evidence_personal_data_erase = EvidencePersonalDataErase.Field()
 

@@ -12,8 +12,9 @@ from saleor_coaching_plugin.evidence.certificate.content import Content, Persona
 from saleor_coaching_plugin.evidence.certificates import certificate_newest
 from saleor_coaching_plugin.evidence.documents import certificate_content
 from saleor_coaching_plugin.evidence.models import Certificate, LedgerEntry
+from saleor_coaching_plugin.seats.models import Participant
 
-from .selectors import accepted_text_of
+from .selectors import accepted_text_of, place_entry
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,11 @@ def purchase_accepted(email: str, purchase_id: uuid.UUID) -> Accepted:
     if purchase is None or purchase.acceptance is None:
         raise NotFound("purchase with terms")
     return _accepted(acceptance_entry(purchase.acceptance))
+
+
+def place_accepted(place: Participant) -> Accepted:
+    """Raises NotFound, also once its personal data was erased."""
+    return _accepted(place_entry(place))
 
 
 def _accepted(entry: LedgerEntry, text: PartyText | None = None) -> Accepted:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from saleor_coaching_plugin.agreements.models import ClientAgreement
 from saleor_coaching_plugin.agreements.selectors import payer_of
-from saleor_coaching_plugin.core.events import AgreementAccepted, ProductPurchased
+from saleor_coaching_plugin.core.events import (
+    AgreementAccepted,
+    ProductPurchased,
+    SeatActivated,
+)
+from saleor_coaching_plugin.seats.models import Participant
 
 from .models import PacketAssignment
 
@@ -21,6 +26,13 @@ def packet_give_client(event: AgreementAccepted) -> None:
 def packet_give_buyer(event: ProductPurchased) -> None:
     if event.packet_id:
         _give(event.packet_id, event.email, f"purchase:{event.purchase_id}")
+
+
+def packet_give_participant(event: SeatActivated) -> None:
+    participant = Participant.objects.select_related("seat__group").get(id=event.participant_id)
+    packet_id = participant.seat.group.packet_id
+    if packet_id:
+        _give(str(packet_id), participant.email, participant.trigger)
 
 
 def _give(packet_id: str, email: str, trigger: str) -> None:

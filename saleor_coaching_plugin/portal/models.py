@@ -78,7 +78,7 @@ class PacketAssignment(models.Model):
     packet = models.ForeignKey(WelcomePacket, on_delete=models.PROTECT, related_name="assignments")
     email = models.EmailField(db_index=True)
     trigger = models.CharField(max_length=80)
-    """`agreement:<id>` or `purchase:<id>`."""
+    """`agreement:<id>`, `purchase:<id>` or `seat:<participant id>`."""
     given_at = models.DateTimeField(default=utc_now)
     completed_at = models.DateTimeField(null=True)
 

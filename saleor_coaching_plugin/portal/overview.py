@@ -12,9 +12,13 @@ from saleor_coaching_plugin.billing.selectors import invoices_of
 from saleor_coaching_plugin.checkout.models import Purchase
 from saleor_coaching_plugin.checkout.selectors import purchases_of
 from saleor_coaching_plugin.core.money import Money
+from saleor_coaching_plugin.seats.models import Participant
+from saleor_coaching_plugin.seats.selectors import groups_of, places_of
+from saleor_coaching_plugin.seats.states import ANSWERABLE
 
 from .html import PAGE_LANGUAGE
 from .models import PacketAssignment
+from .seating import SeatsCard, seats_card
 from .selectors import item_states, packets_of
 
 
@@ -59,15 +63,26 @@ class PurchaseCard:
 
 
 @dataclass(frozen=True)
+class PlaceCard:
+    place: Participant
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.place.seat.status in ANSWERABLE
+
+
+@dataclass(frozen=True)
 class Overview:
     agreements: list[AgreementCard]
     invoices: list[InvoiceCard]
     packets: list[PacketCard]
     purchases: list[PurchaseCard]
+    seats: list[SeatsCard]
+    places: list[PlaceCard]
 
     @property
     def is_empty(self) -> bool:
-        return not (self.agreements or self.invoices or self.packets or self.purchases)
+        return not any(vars(self).values())
 
 
 def overview_of(email: str) -> Overview:
@@ -76,6 +91,8 @@ def overview_of(email: str) -> Overview:
         invoices=[_invoice(invoice) for invoice in invoices_of(email)],
         packets=[packet_card(assignment) for assignment in packets_of(email)],
         purchases=[_purchase(purchase) for purchase in purchases_of(email)],
+        seats=[seats_card(group) for group in groups_of(email)],
+        places=[PlaceCard(place) for place in places_of(email)],
     )
 
 

@@ -23,12 +23,16 @@ _STATUS = {
     "link_expired": 410,
     "link_invalid": 404,
     "not_acceptable": 409,
+    "not_answerable": 409,
+    "not_assignable": 409,
     "not_found": 404,
+    "not_remindable": 409,
     "packet_incomplete": 409,
     "permission_denied": 403,
     "terms_not_accepted": 409,
     "terms_stale": 409,
     "text_changed": 409,
+    "too_soon": 409,
 }
 _TITLES = {
     403: "This is not possible here",

@@ -17,6 +17,8 @@ from saleor_coaching_plugin.commerce.port import Checkout
 from saleor_coaching_plugin.core.errors import NotFound
 from saleor_coaching_plugin.evidence.kinds import ACCEPTANCE_KINDS
 from saleor_coaching_plugin.evidence.models import LedgerEntry
+from saleor_coaching_plugin.seats.models import Participant
+from saleor_coaching_plugin.seats.record import chain_of as seat_chain_of
 
 from .models import ItemCompletion, PacketAssignment, PacketItem
 
@@ -82,6 +84,15 @@ def accepted_text_of(email: str, party_id: uuid.UUID) -> AcceptedText:
     entry = _acceptance_of(party)
     text = PartyText.objects.get(party=party, revision=json.loads(entry.facts)["revision"])
     return AcceptedText(text, entry)
+
+
+def place_entry(place: Participant) -> LedgerEntry:
+    """Where the ledger has what the participant has accepted last. Raises NotFound."""
+    accepted = LedgerEntry.objects.filter(chain=seat_chain_of(place), kind__in=ACCEPTANCE_KINDS)
+    entry = accepted.select_related("personal").order_by("position").last()
+    if entry is None:
+        raise NotFound("place")
+    return entry
 
 
 def _acceptance_of(party: Party) -> LedgerEntry:

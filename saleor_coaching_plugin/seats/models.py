@@ -10,9 +10,14 @@ import uuid
 
 from django.db import models
 
+from saleor_coaching_plugin.agreements.models import (
+    AmendableText,
+    AmendmentStatus,
+    TermsAmendment,
+)
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.core.links import SecureLink
-from saleor_coaching_plugin.terms.models import ContractTerms, FrozenText
+from saleor_coaching_plugin.terms.models import ContractTerms
 
 from .states import SeatStatus
 
@@ -23,7 +28,7 @@ class SeatGroup(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     subject = models.CharField(max_length=100, unique=True)
     """`agreement:<id>` or `purchase:<id>`."""
-    order_id = models.CharField(max_length=128, blank=True)
+    order_id = models.CharField(max_length=128, blank=True, db_index=True)
     order_line_id = models.CharField(max_length=128, blank=True)
     """The shop's, of a purchase."""
     terms = models.ForeignKey(ContractTerms, on_delete=models.PROTECT, related_name="+")
@@ -139,12 +144,26 @@ class Participant(models.Model):
         return bool(self.guardian_email)
 
     @property
+    def trigger(self) -> str:
+        """By which sequences and welcome packets name what they were given for."""
+        return f"seat:{self.id}"
+
+    @property
     def answering_email(self) -> str:
         """Who is invited, and gets the copy: the guardian of a minor."""
         return self.guardian_email or self.email
 
+    @property
+    def answering_name(self) -> str:
+        return self.guardian_name or self.name
 
-class ParticipantText(FrozenText):
+    @property
+    def change_waits(self) -> bool:
+        """Whether there is a change of what was accepted to accept or decline."""
+        return any(each.status == AmendmentStatus.OPEN for each in self.amendments.all())
+
+
+class ParticipantText(AmendableText):
     """The very text that a participant was shown: the rendering without amounts."""
 
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="texts")
@@ -156,9 +175,31 @@ class ParticipantText(FrozenText):
             ),
         ]
 
+    @property
+    def reader(self) -> Participant:
+        return self.participant
+
 
 class ParticipantLink(SecureLink):
     text = models.ForeignKey(ParticipantText, on_delete=models.PROTECT, related_name="links")
+
+
+class ParticipantAmendment(TermsAmendment):
+    """Put to a participant, or to a minor's guardian."""
+
+    participant = models.ForeignKey(
+        Participant, on_delete=models.PROTECT, related_name="amendments"
+    )
+    text = models.OneToOneField(ParticipantText, on_delete=models.PROTECT, related_name="amendment")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participant"],
+                condition=models.Q(status=AmendmentStatus.OPEN),
+                name="coaching_participant_amendment_one_open",
+            ),
+        ]
 
 
 class SeatPlan(models.Model):

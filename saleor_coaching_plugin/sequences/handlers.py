@@ -9,8 +9,14 @@ from saleor_coaching_plugin.agreements.rendering import agreement_values
 from saleor_coaching_plugin.agreements.selectors import payer_of
 from saleor_coaching_plugin.conf import conf
 from saleor_coaching_plugin.core.clock import utc_now
-from saleor_coaching_plugin.core.events import AgreementAccepted, ProductPurchased
+from saleor_coaching_plugin.core.events import (
+    AgreementAccepted,
+    ProductPurchased,
+    SeatActivated,
+)
 from saleor_coaching_plugin.core.links import page_url
+from saleor_coaching_plugin.seats.models import Participant
+from saleor_coaching_plugin.seats.selectors import text_of
 from saleor_coaching_plugin.terms.merge_fields import nested
 
 from .services.enrolment import Recipient, enrol
@@ -56,5 +62,23 @@ def purchase_enrol(event: ProductPurchased) -> None:
         recipient=Recipient(email=event.email, name=name, language=event.language),
         trigger=f"purchase:{event.purchase_id}",
         values=nested(values),
+        now=utc_now(),
+    )
+
+
+def seat_enrol(event: SeatActivated) -> None:
+    """Enrol the participant in the sequence that the seats name, if they name one."""
+    participant = Participant.objects.select_related("seat__group").get(id=event.participant_id)
+    sequence_id = participant.seat.group.sequence_id
+    if sequence_id is None:
+        return
+    enrol(
+        sequence_id=sequence_id,
+        recipient=Recipient(
+            email=participant.email, name=participant.name, language=participant.language
+        ),
+        trigger=participant.trigger,
+        # Those of the text that was accepted, so nothing of whoever pays is among them.
+        values={**text_of(participant).values, "portal": {"link": page_url("portal/")}},
         now=utc_now(),
     )

@@ -81,7 +81,7 @@ class Enrolment(models.Model):
     timezone = models.CharField(max_length=64, default="UTC")
     """IANA name of the person's zone."""
     trigger = models.CharField(max_length=100)
-    """What started it: `agreement:<id>` or `purchase:<id>`."""
+    """What started it: `agreement:<id>`, `purchase:<id>` or `seat:<participant id>`."""
     values = models.JSONField(default=dict)
     """Merge values, nested: {"client": {"name": …}}."""
     status = models.CharField(

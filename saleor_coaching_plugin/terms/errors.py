@@ -14,6 +14,8 @@ class TermsErrorCode(StrEnum):
     CONSENT_INVALID = "consent_invalid"
     MATERIAL_UNSAID = "material_unsaid"
     BOXES_CHANGED = "boxes_changed"
+    AMOUNT_FOR_PARTICIPANTS = "amount_for_participants"
+    SEATS_TWICE = "seats_twice"
 
 
 class TermsError(DomainError):

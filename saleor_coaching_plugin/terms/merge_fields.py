@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from saleor_coaching_plugin.core.audience import Audience
 from saleor_coaching_plugin.core.templating import (
     TemplateError,
     TemplateErrorCode,
@@ -23,6 +24,8 @@ class Scope(StrEnum):
     PRODUCT = "product"
     AGREEMENT_MAIL = "agreement_mail"
     PURCHASE_MAIL = "purchase_mail"
+    SEAT_MAIL = "seat_mail"
+    """The invitation of a participant, who alone reads it."""
 
 
 @dataclass(frozen=True)
@@ -31,51 +34,68 @@ class MergeField:
     meaning: str
     sample: Any
     scopes: frozenset[Scope]
+    participant_scopes: frozenset[Scope] = frozenset()
+    """Where a participant may read it."""
+
+    def scopes_for(self, audience: Audience) -> frozenset[Scope]:
+        return self.scopes if audience is Audience.PAYER else self.participant_scopes
 
 
 _EVERYWHERE = frozenset(Scope)
+_INVITED = frozenset({Scope.SEAT_MAIL})
 _AGREED = frozenset({Scope.AGREEMENT, Scope.AGREEMENT_MAIL})
 _BOUGHT = frozenset({Scope.PRODUCT, Scope.PURCHASE_MAIL})
 _MAILS = frozenset({Scope.AGREEMENT_MAIL, Scope.PURCHASE_MAIL})
+_DEAL = _AGREED | _INVITED
+_PERSON = _DEAL | _MAILS
+_LINKED = frozenset({Scope.AGREEMENT_MAIL}) | _INVITED
+_SEATS_BOUGHT = frozenset({Scope.PRODUCT})
+_SEATS_AGREED = frozenset({Scope.AGREEMENT}) | _INVITED
+_SEATS = _SEATS_BOUGHT | _SEATS_AGREED
+_LINK = "https://example.com/"
 _INSTALMENT = {"number": 1, "amount": "€100.00", "due_on": "1 June 2027"}
 _IN_LOOPS = {"", *_INSTALMENT, "first", "index", "index0", "last", "length", "rindex", "rindex0"}
 """What a loop's variable may be asked for: an instalment's parts, and those of `forloop`."""
 
+
 MERGE_FIELDS = (
-    MergeField("coach.name", "the coach's name", "Alex Morgan", _EVERYWHERE),
-    MergeField("coach.email", "the coach's e-mail address", "alex@example.com", _EVERYWHERE),
-    MergeField("coach.address", "the coach's postal address", "1 Street, Town", _EVERYWHERE),
-    MergeField("client.name", "the client's full name", "Sam Client", _AGREED | _MAILS),
-    MergeField("client.first_name", "the client's first name", "Sam", _AGREED | _MAILS),
-    MergeField("client.email", "the client's e-mail address", "sam@example.com", _AGREED | _MAILS),
-    MergeField("package.name", "name of the coaching package", "Six sessions", _AGREED),
-    MergeField("package.sessions", "number of sessions", 6, _AGREED),
-    MergeField("package.description", "description of the package", "Every week", _AGREED),
+    MergeField("coach.name", "the coach's name", "Alex Morgan", _EVERYWHERE, _SEATS),
+    MergeField("coach.email", "the coach's e-mail", "alex@example.com", _EVERYWHERE, _SEATS),
+    MergeField(
+        "coach.address", "the coach's postal address", "1 Street, Town", _EVERYWHERE, _SEATS
+    ),
+    MergeField("client.name", "the reader's full name", "Sam Client", _PERSON, _SEATS),
+    MergeField("client.first_name", "the reader's first name", "Sam", _PERSON, _SEATS),
+    MergeField("client.email", "the reader's e-mail", "sam@example.com", _PERSON, _SEATS),
+    MergeField("package.name", "name of the package", "Six sessions", _DEAL, _SEATS_AGREED),
+    MergeField("package.sessions", "number of sessions", 6, _DEAL, _SEATS_AGREED),
+    MergeField("package.description", "description of it", "Every week", _DEAL, _SEATS_AGREED),
+    MergeField("package.seats", "how many take part; 0 if the client does", 0, _AGREED),
     MergeField("fee.total", "the whole fee with its currency", "€100.00", _AGREED),
     MergeField("fee.currency", "ISO code of the currency", "EUR", _AGREED),
     MergeField("fee.instalments", "list of number, amount, due_on", [_INSTALMENT], _AGREED),
-    MergeField("agreement.number", "number of the agreement", "CA-2027-0001", _AGREED),
-    MergeField("agreement.date", "day on which it was sent", "1 May 2027", _AGREED),
-    MergeField("agreement.start_on", "first day of the coaching", "1 June 2027", _AGREED),
-    MergeField("agreement.expires_on", "last day to accept it", "15 May 2027", _AGREED),
-    MergeField(
-        "agreement.link",
-        "the client's secure link",
-        "https://example.com/",
-        frozenset({Scope.AGREEMENT_MAIL}),
-    ),
-    MergeField("portal.link", "address of the client area", "https://example.com/", _MAILS),
-    MergeField("product.name", "name of the product", "Workbook", _BOUGHT),
+    MergeField("agreement.number", "number of it", "CA-2027-0001", _DEAL, _SEATS),
+    MergeField("agreement.date", "day on which it was sent", "1 May 2027", _DEAL, _SEATS),
+    MergeField("agreement.start_on", "first day of coaching", "1 June 2027", _DEAL, _SEATS_AGREED),
+    MergeField("agreement.expires_on", "last day to accept it", "15 May 2027", _DEAL, _SEATS),
+    MergeField("agreement.link", "the reader's secure link", _LINK, _LINKED, _INVITED),
+    MergeField("portal.link", "address of the client area", _LINK, _MAILS | _INVITED, _INVITED),
+    MergeField("payer.name", "who pays, if shared, else empty", "Kim", _INVITED, _INVITED),
+    MergeField("gift.message", "from whoever pays", "Enjoy it.", _INVITED, _INVITED),
+    MergeField("product.name", "name of the product", "Workbook", _BOUGHT, _SEATS_BOUGHT),
     MergeField("product.price", "price of one", "€20.00", frozenset({Scope.PRODUCT})),
     MergeField("product.quantity", "how many are bought", 1, frozenset({Scope.PRODUCT})),
 )
+
+_NAMES = frozenset(each.name for each in MERGE_FIELDS)
 
 CUSTOM = "custom."
 """Prefix of the fields that an agreement template defines for itself."""
 
 
-def fields_of(scope: Scope) -> frozenset[str]:
-    return frozenset(field.name for field in MERGE_FIELDS if scope in field.scopes)
+def fields_of(scope: Scope, audience: Audience = Audience.PAYER) -> frozenset[str]:
+    """Names of what `audience` may have filled in there; an invitation has but one audience."""
+    return frozenset(each.name for each in MERGE_FIELDS if scope in each.scopes_for(audience))
 
 
 def sample_of(name: str) -> Any:
@@ -84,29 +104,50 @@ def sample_of(name: str) -> Any:
 
 
 def rehearse(
-    source: str, *, allowed: Collection[str], custom: bool = False, field: str = "body"
-) -> None:
-    """Check that `source` can be filled in, by naming its fields and by a trial with samples.
+    source: str,
+    *,
+    allowed: Collection[str],
+    custom: bool = False,
+    field: str = "body",
+    audience: Audience = Audience.PAYER,
+) -> str:
+    """What `audience` reads of `source`, filled in with samples for a trial.
 
     With `custom`, names under `custom.` pass here; the agreement template answers for them.
     Raises TemplateError: UNKNOWN_MERGE_FIELD names each field that is not in `allowed`,
     TEMPLATE_LIMIT stands for a text that would never end.
     """
-    used = template_fields(source, field=field)
+    used = template_fields(source, field=field, audience=audience)
     own = frozenset(name for name in used if name.startswith(CUSTOM))
-    in_loops = template_loop_fields(source, field=field)
-    unknown = sorted(
-        (used - frozenset(allowed) - (own if custom else frozenset()))
-        | {name for name in in_loops if name.partition(".")[2] not in _IN_LOOPS}
-    )
+    in_loops = template_loop_fields(source, field=field, audience=audience)
+    unknown = (used - frozenset(allowed) - (own if custom else frozenset())) | {
+        name for name in in_loops if name.partition(".")[2] not in _IN_LOOPS
+    }
     if unknown:
         raise TemplateError(
-            TemplateErrorCode.UNKNOWN_MERGE_FIELD,
-            f"Unknown merge field: {', '.join(unknown)}. "
-            f"Known here are: {', '.join(sorted(allowed))}.",
-            field,
+            TemplateErrorCode.UNKNOWN_MERGE_FIELD, _said_of(unknown, allowed, audience), field
         )
-    template_render(source, _samples(frozenset(allowed), own), field=field)
+    values = _samples(frozenset(allowed), own)
+    return template_render(source, values, field=field, audience=audience)
+
+
+def _said_of(unknown: Collection[str], allowed: Collection[str], audience: Audience) -> str:
+    known = {name for name in unknown if name in _NAMES or name.startswith(CUSTOM)}
+    withheld = sorted(known) if audience is Audience.PARTICIPANT else []
+    said = []
+    if withheld:
+        said.append(
+            f"Participants may not read {', '.join(withheld)}: put it between "
+            "{% payer %} and {% endpayer %}."
+        )
+    if any(name.startswith(CUSTOM) for name in withheld):
+        said.append("A custom field can also be marked as one for participants.")
+    if others := sorted(set(unknown) - set(withheld)):
+        said.append(
+            f"Unknown merge field: {', '.join(others)}. "
+            f"Known here are: {', '.join(sorted(allowed))}."
+        )
+    return " ".join(said)
 
 
 def nested(values: Mapping[str, Any]) -> dict[str, Any]:

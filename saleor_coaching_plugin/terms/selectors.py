@@ -56,6 +56,25 @@ def terms_of_products(products: Iterable[Placed]) -> dict[str, tuple[uuid.UUID, 
     return _nearest(levels, [((row.kind, row.object_id), row.terms_id) for row in ordered])
 
 
+def seat_terms_of(products: Iterable[Placed]) -> dict[str, uuid.UUID]:
+    """Product id -> id of the first of its terms that has seats, in one query.
+
+    A product without such terms is not in it.
+    """
+    levels = _levels_of(products)
+    if not levels:
+        return {}
+    rows = TermsAssignment.objects.filter(_assigned_to(levels)).select_related("terms")
+    ordered = list(rows.order_by("terms__created_at", "terms_id"))
+    with_seats = {row.terms_id for row in ordered if row.terms.has_seats}
+    carried = _nearest(levels, [((row.kind, row.object_id), row.terms_id) for row in ordered])
+    found = {
+        product_id: next((each for each in terms if each in with_seats), None)
+        for product_id, terms in carried.items()
+    }
+    return {product_id: terms for product_id, terms in found.items() if terms}
+
+
 def terms_in_force(
     products: Iterable[Placed], *, language: str
 ) -> dict[str, tuple[TermsVersion, ...]]:
@@ -100,16 +119,32 @@ def versions_in_force(
     return _best(_latest(terms_ids), language) if terms_ids else {}
 
 
+def languages_published(terms_id: uuid.UUID) -> list[str]:
+    """The languages that these terms can be read in, in the order of their tags."""
+    published = TermsVersion.objects.filter(terms=terms_id, status=VersionStatus.PUBLISHED)
+    return sorted(published.values_list("language", flat=True).distinct())
+
+
 def changes_told(since: TermsVersion, until: TermsVersion) -> list[str]:
     """The notes for clients of the material versions after the one, up to the other."""
-    between = TermsVersion.objects.filter(
-        terms=until.terms_id,
-        language=until.language,
-        number__gt=since.number,
-        number__lte=until.number,
-        is_material=True,
-    )
-    return list(between.order_by("number").values_list("change_note", flat=True))
+    (told,) = changes_told_each([(since, until)])
+    return told
+
+
+def changes_told_each(spans: Sequence[tuple[TermsVersion, TermsVersion]]) -> list[list[str]]:
+    """The same between each of these two, in one query."""
+    terms = {until.terms_id for _, until in spans}
+    material = TermsVersion.objects.filter(terms__in=terms, is_material=True).order_by("number")
+    rows = list(material.values_list("terms_id", "language", "number", "change_note"))
+    return [
+        [
+            note
+            for terms_id, language, number, note in rows
+            if (terms_id, language) == (until.terms_id, until.language)
+            and since.number < number <= until.number
+        ]
+        for since, until in spans
+    ]
 
 
 def newest_material_after(version: TermsVersion) -> TermsVersion | None:
@@ -127,7 +162,7 @@ def _latest(terms_ids: Collection[uuid.UUID] | QuerySet) -> QuerySet[TermsVersio
     """The latest published version in each language, with its root."""
     published = TermsVersion.objects.filter(terms__in=terms_ids, status=VersionStatus.PUBLISHED)
     newest_first = published.order_by("terms_id", "language", "-number")
-    return newest_first.distinct("terms_id", "language").select_related("root")
+    return newest_first.distinct("terms_id", "language").select_related("root", "terms")
 
 
 def _best(rows: Iterable[TermsVersion], language: str) -> dict[uuid.UUID, TermsVersion]:

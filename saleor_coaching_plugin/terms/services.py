@@ -13,9 +13,11 @@ from django.db import transaction
 
 from saleor_coaching_plugin.commerce.current import commerce
 from saleor_coaching_plugin.core.addresses import line_clean
+from saleor_coaching_plugin.core.audience import Audience
 from saleor_coaching_plugin.core.errors import InvalidInput, NotFound
 from saleor_coaching_plugin.core.events import TermsVersionPublished
 from saleor_coaching_plugin.core.languages import language_clean
+from saleor_coaching_plugin.core.locks import turn_take
 from saleor_coaching_plugin.core.markdown import markdown_refuse_html
 from saleor_coaching_plugin.core.outbox.publish import publish
 from saleor_coaching_plugin.core.templating import template_fields
@@ -25,6 +27,7 @@ from .consents import consents_clean
 from .errors import TermsError, TermsErrorCode
 from .merge_fields import CUSTOM, Scope, fields_of, rehearse
 from .models import AssignmentKind, ContractTerms, TermsAssignment, TermsVersion, VersionStatus
+from .participants import participants_version_check
 
 _CONTRACT_FIELDS = fields_of(Scope.AGREEMENT) | fields_of(Scope.PRODUCT)
 
@@ -37,9 +40,10 @@ def terms_create(
     title: str,
     body: str,
     consents: Sequence[Mapping[str, Any]] = (),
+    has_seats: bool = False,
 ) -> ContractTerms:
-    """New terms with a first draft."""
-    terms = ContractTerms.objects.create(name=line_clean(name, field="name"))
+    """New terms with a first draft; whether they have a rendering for participants is for good."""
+    terms = ContractTerms.objects.create(name=line_clean(name, field="name"), has_seats=has_seats)
     terms_draft_save(
         terms_id=terms.id, language=language, title=title, body=body, consents=consents
     )
@@ -86,12 +90,12 @@ def terms_publish(
     The first version of a language is material by itself. Of a later one `material` says whether
     those who accepted an earlier one are asked again; then `note` tells them what has changed.
     Raises TemplateError (UNKNOWN_MERGE_FIELD, TEMPLATE_LIMIT), TermsError (ALREADY_PUBLISHED,
-    MATERIAL_UNSAID, BOXES_CHANGED), InvalidInput for the note.
+    MATERIAL_UNSAID, BOXES_CHANGED, AMOUNT_FOR_PARTICIPANTS), InvalidInput for the note.
     """
     version = TermsVersion.objects.filter(id=version_id).first()
     if version is None:
         raise NotFound("terms version")
-    _terms_locked(version.terms_id)
+    terms = _terms_locked(version.terms_id)
     version.refresh_from_db()
     if version.status == VersionStatus.PUBLISHED:
         raise TermsError(
@@ -100,17 +104,19 @@ def terms_publish(
             "id",
         )
     rehearse(version.body, allowed=_CONTRACT_FIELDS, custom=True)
-    if TermsAssignment.objects.filter(terms=version.terms_id).exists():
-        _check_for_products(version.body)
+    if TermsAssignment.objects.filter(terms=terms).exists():
+        _check_for_products(version.body, terms)
     previous = (
         TermsVersion.objects.filter(
-            terms=version.terms_id, language=version.language, status=VersionStatus.PUBLISHED
+            terms=terms, language=version.language, status=VersionStatus.PUBLISHED
         )
         .select_related("root")
         .order_by("number")
         .last()
     )
     change_say(version, after=previous, material=material, note=note)
+    if terms.has_seats:
+        participants_version_check(version)
     version.number = (previous.number or 0) + 1 if previous else 1
     version.status = VersionStatus.PUBLISHED
     version.published_at = now
@@ -124,7 +130,8 @@ def terms_publish(
 def terms_assign(*, terms_id: uuid.UUID, kind: AssignmentKind, object_id: str) -> TermsAssignment:
     """Let a product, type, category, collection or channel carry the terms.
 
-    Raises TermsError (NOT_PUBLISHED, FIELD_NOT_FOR_PRODUCTS), InvalidInput for an unknown object.
+    Raises TermsError (NOT_PUBLISHED, FIELD_NOT_FOR_PRODUCTS, SEATS_TWICE), InvalidInput for an
+    unknown object.
     """
     terms = _terms_locked(terms_id)
     published = TermsVersion.objects.filter(terms=terms, status=VersionStatus.PUBLISHED)
@@ -134,9 +141,11 @@ def terms_assign(*, terms_id: uuid.UUID, kind: AssignmentKind, object_id: str) -
             TermsErrorCode.NOT_PUBLISHED, "Publish the terms before you assign them.", "terms"
         )
     for body in bodies:
-        _check_for_products(body)
+        _check_for_products(body, terms)
     if not commerce().object_exists(kind, object_id):
         raise InvalidInput(f"The shop has no {kind.replace('_', ' ')} {object_id!r}.", "object_id")
+    if terms.has_seats:
+        _check_seats_once(terms, kind, object_id)
     assignment, _ = TermsAssignment.objects.get_or_create(
         terms=terms, kind=kind, object_id=object_id
     )
@@ -155,14 +164,31 @@ def _terms_locked(terms_id: uuid.UUID) -> ContractTerms:
     return terms
 
 
-def _check_for_products(body: str) -> None:
-    foreign = sorted(template_fields(body) - fields_of(Scope.PRODUCT))
-    if foreign:
+def _check_for_products(body: str, terms: ContractTerms) -> None:
+    for audience in Audience if terms.has_seats else [Audience.PAYER]:
+        foreign = sorted(
+            template_fields(body, audience=audience) - fields_of(Scope.PRODUCT, audience)
+        )
+        if foreign:
+            raise TermsError(
+                TermsErrorCode.FIELD_NOT_FOR_PRODUCTS,
+                f"A product cannot fill in for a {audience}: {', '.join(foreign)}. These fields "
+                f"are for agreements ({CUSTOM}* too).",
+                "terms",
+            )
+
+
+def _check_seats_once(terms: ContractTerms, kind: AssignmentKind, object_id: str) -> None:
+    """What is bought is a seat under one text: which one must not be left to chance."""
+    turn_take(f"terms with seats:{kind}:{object_id}")
+    others = TermsAssignment.objects.filter(
+        kind=kind, object_id=object_id, terms__has_seats=True
+    ).exclude(terms=terms)
+    if others.exists():
         raise TermsError(
-            TermsErrorCode.FIELD_NOT_FOR_PRODUCTS,
-            f"A product cannot fill in: {', '.join(foreign)}. These fields are for agreements "
-            f"({CUSTOM}* too).",
-            "terms",
+            TermsErrorCode.SEATS_TWICE,
+            "This carries terms with a rendering for participants already. Take those off first.",
+            "object_id",
         )
 
 

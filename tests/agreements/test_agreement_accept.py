@@ -77,6 +77,7 @@ def test_accepting_moves_agreement_and_party_and_promises_what_follows(
         "portal.handlers.packet_give_client",
         "agreements.handlers.coach_tell_accepted",
         "agreements.amendment_handlers.late_acceptance_ask",
+        "seats.handlers.agreement_seats_open",
     }
     owed = OutboxMessage.objects.filter(event="CopyOwed").order_by("handler")
     entry = {"entry_id": acceptance_entry().id}
@@ -138,6 +139,7 @@ def test_the_ledger_says_who_what_and_how(sent: tuple[ClientAgreement, str]) -> 
         "customer": None,
         "acting": None,
         "texts": [{"title": "Coaching agreement", "text": text.html, "values": text.values}],
+        "copies_to": [],
         "deal": deal_of(sent[0]),
         "fingerprint": sha256(canonical(deal_of(sent[0]))),
     }
@@ -296,6 +298,7 @@ def test_the_ledger_records_what_is_owed_and_by_whom() -> None:
         "currency": "EUR",
         "instalments": 1,
         "sessions": 6,
+        "seats": 0,
         "start_on": None,
         "template_version": str(TemplateVersion.objects.get().id),
     }

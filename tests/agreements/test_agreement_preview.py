@@ -24,7 +24,8 @@ from saleor_coaching_plugin.agreements.errors import AgreementError, AgreementEr
 from saleor_coaching_plugin.agreements.models import ClientAgreement, PreviewLink
 from saleor_coaching_plugin.agreements.preview import (
     agreement_preview,
-    preview_open,
+    preview_link_open,
+    preview_of,
     template_preview,
 )
 from saleor_coaching_plugin.agreements.services.preview_send import agreement_preview_send
@@ -50,6 +51,10 @@ def preview_sent(agreement: ClientAgreement, email: str = "alex@coach.example") 
     """The raw token of the link."""
     agreement_preview_send(agreement_id=agreement.id, party_id=None, to_email=email, now=NOW)
     return token_in(preview_mail())
+
+
+def text_shown(token: str) -> str:
+    return preview_of(preview_link_open(token, now=NOW).party, now=NOW).text.html
 
 
 def test_a_draft_is_shown_as_it_would_be_sent_now() -> None:
@@ -211,20 +216,20 @@ def test_an_address_that_is_none_is_refused(email: str) -> None:
 def test_the_link_shows_a_draft_as_it_is_now() -> None:
     draft = agreement_drafted(fee_minor=100_00)
     token = preview_sent(draft)
-    assert "100.00" in preview_open(token, now=NOW).text.html
+    assert "100.00" in text_shown(token)
     ClientAgreement.objects.update(fee_minor=90_00)
-    assert "90.00" in preview_open(token, now=NOW).text.html
+    assert "90.00" in text_shown(token)
 
 
 def test_an_unknown_a_revoked_and_an_expired_link_answer_alike() -> None:
     token, revoked = (preview_sent(agreement_drafted()) for _ in range(2))
     PreviewLink.objects.filter(token_digest=token_digest(revoked)).update(revoked_at=NOW)
     almost = NOW + timedelta(hours=24) - timedelta(seconds=1)
-    assert preview_open(token, now=almost).text
+    assert preview_link_open(token, now=almost).party
     answers = set()
     for wrong, now in (("nonsense", NOW), (revoked, NOW), (token, NOW + timedelta(hours=24))):
         with pytest.raises(AgreementError) as caught:
-            preview_open(wrong, now=now)
+            preview_link_open(wrong, now=now)
         answers.add((caught.value.code, caught.value.field, caught.value.message))
     ((code, _, _),) = answers
     assert code is AgreementErrorCode.LINK_INVALID

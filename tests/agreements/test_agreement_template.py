@@ -132,7 +132,8 @@ def test_a_custom_field_of_the_terms_must_be_defined_by_the_template() -> None:
     template_draft_save(
         template_id=template.id, content=template_content(terms, custom_fields=[TOPIC])
     )
-    assert publish(template).custom_fields == [{"name": "topic", "label": TOPIC.label}]
+    (stored,) = publish(template).custom_fields
+    assert stored == {"name": "topic", "label": TOPIC.label, "for_participants": False}
 
 
 def test_every_language_of_the_terms_is_looked_at() -> None:

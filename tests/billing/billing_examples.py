@@ -8,7 +8,7 @@ from typing import Any
 
 import requests
 from factories.contracts import ADDRESS
-from factories.shop import shop_product
+from factories.shop import shop_checkout, shop_product, shop_voucher
 
 from saleor_coaching_plugin.agreements.models import (
     AgreementTemplate,
@@ -17,11 +17,15 @@ from saleor_coaching_plugin.agreements.models import (
     TemplateVersion,
 )
 from saleor_coaching_plugin.agreements.states import AgreementStatus, PartyRole
+from saleor_coaching_plugin.commerce.current import commerce
+from saleor_coaching_plugin.commerce.port import Order
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.core.events import AgreementOrderPlaced
 from saleor_coaching_plugin.core.outbox.models import OutboxMessage, OutboxStatus
 from saleor_coaching_plugin.core.outbox.publish import publish
 from saleor_coaching_plugin.core.outbox.relay import relay_one
+from saleor_coaching_plugin.sandbox.shop.cart_edit import cart_voucher_set
+from saleor_coaching_plugin.sandbox.shop.ids import Kind, pk_of
 from saleor_coaching_plugin.terms.models import ContractTerms, VersionStatus
 
 WEBHOOK_SECRET = "whsec_tests"
@@ -101,3 +105,13 @@ def pay(page_url: str, card: dict[str, str], **fields: str) -> requests.Response
     return requests.post(
         f"{page_url}/pay", data={**card, **fields}, allow_redirects=False, timeout=5
     )
+
+
+def order_bought(*, price_minor: int, quantity: int, reference: str, discount: int = 0) -> Order:
+    """Paid by a hosted page of ours under this reference; `discount` is a voucher's per cent."""
+    checkout = shop_checkout(shop_product(price_minor=price_minor), quantity=quantity)
+    if discount:
+        cart_voucher_set(pk_of(checkout.id, Kind.CHECKOUT), shop_voucher(percent=discount))
+    total = commerce().checkout_get(checkout.id).total
+    commerce().checkout_record_payment(checkout.id, amount=total, reference=reference)
+    return commerce().checkout_complete(checkout.id)

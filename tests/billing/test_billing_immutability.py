@@ -1,4 +1,4 @@
-"""What an issued invoice says stands, for plain SQL too."""
+"""What an issued invoice or a credit note says stands, for plain SQL too."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from billing_examples import agreement_accepted, order_placed, outbox_run
 from django.db import IntegrityError, connection, transaction
+from factories.refunds import refund_owed
 
-from saleor_coaching_plugin.billing.models import Invoice, Payment
+from saleor_coaching_plugin.billing.models import Invoice, Payment, Refund
 from saleor_coaching_plugin.billing.services.payment import invoice_mark_paid_offline
 from saleor_coaching_plugin.core.clock import utc_now
 
@@ -80,3 +81,29 @@ def test_recorded_payment_cannot_be_changed_or_deleted(invoice: Invoice) -> None
     refused("UPDATE coaching_payment SET amount_minor = 1")
     refused("DELETE FROM coaching_payment")
     assert Payment.objects.get().amount_minor == 600_00
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "amount_minor = 1",
+        "number = 'CN-1'",
+        "payer_email = 'eve@example.com'",
+        "payment_reference = 'pi_2'",
+        "order_id = 'other'",
+    ],
+)
+def test_credit_note_stands_before_its_money_is_sent(invoice: Invoice, change: str) -> None:
+    refund_owed(invoice)
+    before = Refund.objects.values().get()
+    refused(f"UPDATE coaching_refund SET {change}")
+    refused("DELETE FROM coaching_refund")
+    assert Refund.objects.values().get() == before
+
+
+def test_credit_note_whose_money_is_sent_cannot_be_changed_at_all(invoice: Invoice) -> None:
+    refund_owed(invoice)
+    assert Refund.objects.update(gateway="stripe") == 1
+    assert Refund.objects.update(status="sent", reference="back", sent_at=utc_now()) == 1
+    for change in ("reference = 'x'", "status = 'owed'", "sent_at = now()", "gateway = ''"):
+        refused(f"UPDATE coaching_refund SET {change}")

@@ -36,6 +36,29 @@ def test_acceptance_places_an_order_at_the_agreements_fee() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("fee_minor", "seats", "lines"),
+    [
+        (1500_00, 0, [(1, 1500_00)]),
+        (1500_00, 1, [(1, 1500_00)]),
+        (1500_00, 5, [(5, 300_00)]),
+        (1000_02, 5, [(2, 200_01), (3, 200_00)]),
+        (2, 3, [(2, 1), (1, 0)]),
+        (0, 3, [(3, 0)]),
+    ],
+)
+def test_each_seat_is_a_unit_of_an_order_that_sums_to_the_fee(
+    fee_minor: int, seats: int, lines: list[tuple[int, int]]
+) -> None:
+    agreement = agreement_accepted(fee_minor=fee_minor, seats=seats)
+    order_place(AgreementAccepted(agreement_id=str(agreement.id)))
+    agreement.refresh_from_db()
+    order = commerce().order_get(agreement.order_id)
+    assert [(line.quantity, line.unit_price.minor) for line in order.lines] == lines
+    assert order.total.minor == fee_minor
+
+
+@pytest.mark.django_db
 def test_order_is_placed_and_told_of_once() -> None:
     agreement = agreement_accepted()
     for _ in range(3):

@@ -44,6 +44,9 @@ class Scenario(Protocol):
 
     def voucher_apply(self, checkout_id: str, *, percent: int) -> None: ...
 
+    def app_pays(self, object_id: str, minor: int, reference: str) -> None:
+        """Another app takes euros for a checkout or an order, and tells the shop."""
+
     def gate_refusing(self) -> AbstractContextManager[None]:
         """While open, the plugin refuses every checkout with TERMS_NOT_ACCEPTED."""
 

@@ -22,6 +22,7 @@ from saleor.product.models import (
 from saleor.product.models import (
     Collection as CollectionRow,
 )
+from saleor_checkout import pay
 from saleor_shop import LONG_AGO, Api, SaleorShop, global_id
 
 from saleor_coaching_plugin.commerce.saleor import SaleorCommerce
@@ -122,6 +123,9 @@ class SaleorScenario:
         )
         answer = Api().data(_PROMO_CODE, id=checkout_id, code=code)
         assert not answer["checkoutAddPromoCode"]["errors"]
+
+    def app_pays(self, object_id: str, minor: int, reference: str) -> None:
+        pay(self.saleor, object_id, _euros(minor), reference)
 
     @contextmanager
     def gate_refusing(self) -> Iterator[None]:

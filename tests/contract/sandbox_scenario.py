@@ -24,12 +24,15 @@ from factories.shop import (
 
 from saleor_coaching_plugin.commerce.errors import CommerceError, CommerceErrorCode
 from saleor_coaching_plugin.commerce.port import Checkout
+from saleor_coaching_plugin.core.money import Money
 from saleor_coaching_plugin.sandbox.shop import models
 from saleor_coaching_plugin.sandbox.shop.adapter import SandboxCommerce
 from saleor_coaching_plugin.sandbox.shop.cart_edit import cart_create, cart_voucher_set
 from saleor_coaching_plugin.sandbox.shop.catalogue_edit import variant_price
+from saleor_coaching_plugin.sandbox.shop.checkouts import checkout_payment_record
 from saleor_coaching_plugin.sandbox.shop.hooks import NoHooks, hooks, hooks_install
-from saleor_coaching_plugin.sandbox.shop.ids import Kind, global_id, pk_of
+from saleor_coaching_plugin.sandbox.shop.ids import Kind, global_id, pk_of, pk_or_none
+from saleor_coaching_plugin.sandbox.shop.orders import order_payment_record
 
 _NUMBERS_NOT_IN_USE = 987_654_321
 _KINDS = {
@@ -99,6 +102,11 @@ class SandboxScenario:
     def voucher_apply(self, checkout_id: str, *, percent: int) -> None:
         code = shop_voucher(f"code-{percent}", percent=percent)
         cart_voucher_set(pk_of(checkout_id, Kind.CHECKOUT), code)
+
+    def app_pays(self, object_id: str, minor: int, reference: str) -> None:
+        is_order = pk_or_none(object_id, Kind.ORDER) is not None
+        record = order_payment_record if is_order else checkout_payment_record
+        record(object_id, Money(minor, "EUR"), reference, by_plugin=False)
 
     @contextmanager
     def gate_refusing(self) -> Iterator[None]:

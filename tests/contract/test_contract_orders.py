@@ -38,6 +38,23 @@ def test_an_order_is_as_it_was_asked_for(shop: Scenario, coaching: Shelf, ada: C
     assert shop.commerce.order_get(order.id) == order
 
 
+def test_a_sum_that_does_not_divide_is_ordered_as_two_lines(
+    shop: Scenario, coaching: Shelf, ada: Customer
+) -> None:
+    lines = [
+        OrderLineRequest(coaching.variant_id, 3, euros(142_86)),
+        OrderLineRequest(coaching.variant_id, 4, euros(142_85)),
+    ]
+    order = shop.commerce.order_create(
+        order_request(shop, coaching.variant_id, ada.id, lines=lines)
+    )
+    assert [(line.quantity, line.unit_price, line.total) for line in order.lines] == [
+        (3, euros(142_86), euros(428_58)),
+        (4, euros(142_85), euros(571_40)),
+    ]
+    assert order.total == euros(999_98)
+
+
 def test_more_than_50_can_be_ordered(shop: Scenario, coaching: Shelf, ada: Customer) -> None:
     """The limit is a checkout's; what a coach agrees on knows none, as Saleor's draft orders."""
     lines = [OrderLineRequest(coaching.variant_id, 60, euros(1))]
@@ -106,6 +123,8 @@ def test_unknown_orders_are_not_found(commerce: Commerce, shop: Scenario) -> Non
             commerce.order_record_payment(unknown, amount=euros(1), reference="pay-1")
         with refused(CommerceErrorCode.NOT_FOUND):
             commerce.order_record_refund(unknown, amount=euros(1), reference="back-1")
+        with refused(CommerceErrorCode.NOT_FOUND):
+            commerce.order_payments(unknown)
         with refused(CommerceErrorCode.NOT_FOUND):
             commerce.order_attach_invoice(unknown, number="1", url="https://coach.example/1")
     for unknown in (shop.unknown_id("customer"), "malformed"):

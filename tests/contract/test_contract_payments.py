@@ -7,7 +7,13 @@ from contract_parts import Shelf, at_once, euros, order_request, refused
 from contract_scenario import Scenario
 
 from saleor_coaching_plugin.commerce.errors import CommerceErrorCode
-from saleor_coaching_plugin.commerce.port import Commerce, Customer, Order
+from saleor_coaching_plugin.commerce.port import (
+    Checkout,
+    Commerce,
+    Customer,
+    Order,
+    OrderPayment,
+)
 from saleor_coaching_plugin.core.errors import CoreErrorCode, DomainError
 from saleor_coaching_plugin.core.money import Money
 
@@ -107,6 +113,43 @@ def test_what_went_back_can_be_paid_again(commerce: Commerce, order: Order) -> N
     commerce.order_record_refund(order.id, amount=euros(99_00), reference="back-1")
     again = commerce.order_record_payment(order.id, amount=euros(99_00), reference="pay-2")
     assert again.is_paid
+
+
+def test_what_came_and_what_went_back_is_told_apart_and_adds_up(
+    commerce: Commerce, order: Order
+) -> None:
+    assert commerce.order_payments(order.id) == []
+    commerce.order_record_payment(order.id, amount=euros(40_00), reference="pay-1")
+    commerce.order_record_payment(order.id, amount=euros(59_00), reference="pay-2")
+    commerce.order_record_refund(order.id, amount=euros(30_00), reference="back-1")
+    told = commerce.order_payments(order.id)
+    assert told == [
+        OrderPayment("pay-1", euros(40_00), is_ours=True),
+        OrderPayment("pay-2", euros(59_00), is_ours=True),
+        OrderPayment("back-1", euros(-30_00), is_ours=True),
+    ]
+    assert sum(each.amount.minor for each in told) == commerce.order_get(order.id).paid.minor
+
+
+def test_what_was_paid_for_a_checkout_was_paid_for_its_order(
+    shop: Scenario, commerce: Commerce, checkout: Checkout
+) -> None:
+    commerce.checkout_record_payment(checkout.id, amount=euros(20_00), reference="pi_1")
+    shop.app_pays(checkout.id, 100_00, "theirs-1")
+    order = commerce.checkout_complete(checkout.id)
+    assert commerce.order_payments(order.id) == [
+        OrderPayment("pi_1", euros(20_00), is_ours=True),
+        OrderPayment("theirs-1", euros(100_00), is_ours=False),
+    ]
+
+
+def test_what_an_app_of_the_shop_took_is_not_ours(
+    shop: Scenario, commerce: Commerce, order: Order
+) -> None:
+    shop.app_pays(order.id, 99_00, "pi_theirs")
+    assert commerce.order_payments(order.id) == [
+        OrderPayment("pi_theirs", euros(99_00), is_ours=False)
+    ]
 
 
 @pytest.mark.usefixtures("committed_db")

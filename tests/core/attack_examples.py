@@ -15,7 +15,10 @@ from saleor_coaching_plugin.terms.merge_fields import Scope, fields_of
 
 CANARY = "canary-9f41c7"
 ALLOWED = fields_of(Scope.AGREEMENT) | fields_of(Scope.PRODUCT)
-ENTRY = "# {{ client.name | upcase }}\n\n| a |\n|---|\n| *b* |\n\n[x](mailto:sam@client.example)\n"
+ENTRY = (
+    "# {{ client.name | upcase }}\n\n| a |\n|---|\n| *b* |\n\n[x](mailto:sam@client.example)\n\n"
+    "6 sessions, without an amount\n"
+)
 """A text with nothing wrong about it."""
 
 

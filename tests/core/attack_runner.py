@@ -12,6 +12,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import django
@@ -21,16 +22,22 @@ django.setup()
 from attack_examples import ALLOWED, ENTRY, Neighbour, values_near  # noqa: E402
 from certificate_examples import BARE, content, recorded  # noqa: E402
 
+from saleor_coaching_plugin.core.audience import Audience  # noqa: E402
+from saleor_coaching_plugin.core.errors import DomainError  # noqa: E402
 from saleor_coaching_plugin.core.markdown import markdown_refuse_html  # noqa: E402
 from saleor_coaching_plugin.core.templating import (  # noqa: E402
-    TemplateError,
     markdown_render,
     template_fields,
+    template_parts,
 )
 from saleor_coaching_plugin.evidence.certificate.html import certificate_html  # noqa: E402
 from saleor_coaching_plugin.evidence.certificate.pdf import order_of  # noqa: E402
 from saleor_coaching_plugin.evidence.certificate.printer import printed  # noqa: E402
 from saleor_coaching_plugin.mail.rendering import mail_body_render  # noqa: E402
+from saleor_coaching_plugin.terms.amounts import (  # noqa: E402
+    html_amounts_refuse,
+    parts_amounts_refuse,
+)
 from saleor_coaching_plugin.terms.merge_fields import rehearse  # noqa: E402
 from saleor_coaching_plugin.terms.rendering import contract_html  # noqa: E402
 
@@ -57,8 +64,21 @@ def _publish(source: str) -> str:
     return ""
 
 
+@cache
 def _freeze(source: str) -> str:
     return contract_html(source, values_near())
+
+
+def _search_branches(source: str) -> str:
+    """For amounts, as `participants_text_check` does."""
+    parts = template_parts(source, audience=Audience.PARTICIPANT)
+    parts_amounts_refuse(parts, field="body")
+    return ""
+
+
+def _search_frozen(source: str) -> str:
+    html_amounts_refuse(_freeze(source), field="body")
+    return ""
 
 
 def _mail(source: str) -> str:
@@ -76,6 +96,8 @@ ENTRANCES: dict[str, Callable[[str], str]] = {
     "save": _save,
     "publish": _publish,
     "freeze": _freeze,
+    "search branches": _search_branches,
+    "search what is frozen": _search_frozen,
     "mail": _mail,
 }
 
@@ -89,7 +111,7 @@ def _seen(source: str, *, printed: bool) -> dict[str, Any]:
         started, watching = time.process_time(), True
         try:
             seen["outputs"][name] = entrance(source)
-        except TemplateError as error:
+        except DomainError as error:
             seen["refused"][name] = f"{error.code.value}: {error.message}"
         except Exception as error:
             seen["outputs"][name] = f"not foreseen: {type(error).__name__}"

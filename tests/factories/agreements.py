@@ -12,6 +12,7 @@ from factories.contracts import (
     BROWSER,
     NOW,
     SAM,
+    SEATS_BODY,
     acceptance_of,
     six_sessions,
     terms_published,
@@ -53,10 +54,13 @@ def version_published(
 
 
 def template_content(terms: ContractTerms | None = None, **changes: Any) -> TemplateContent:
-    """A valid one; `changes` are fields of it."""
+    """A valid one; `changes` are fields of it. With `seats` its terms have them too."""
     product = shop_product("Six sessions", 1500_00)
+    terms = terms or (
+        terms_published(SEATS_BODY, has_seats=True) if changes.get("seats") else terms_published()
+    )
     content = six_sessions(
-        terms or terms_published(),
+        terms,
         channel=product.channel,
         product_id=product.id,
         variant_id=product.variants[0].id,

@@ -32,7 +32,24 @@ BROWSER = Act(
 RECORDING = {"key": "recording", "text": "You may record our sessions.", "required": False}
 PRIVACY = {"key": "privacy", "text": "I have read the privacy notice.", "required": True}
 BODY = "# Agreement {{ agreement.number }}\n\nof {{ client.name }} for {{ fee.total }}"
+SEATS_BODY = """# Agreement {{ agreement.number }}
+
+of {{ client.name }} on {{ package.name }}
+{% payer %}
+You pay {{ fee.total }} for {{ package.seats }} people.
+{% endpayer %}
+{% participant %}
+Somebody else has given you this place.
+{% endparticipant %}"""
+"""What has a rendering for participants."""
 PRODUCT_BODY = "You buy **{{ product.name }}** for {{ product.price }}."
+SEATS_PRODUCT_BODY = """The course **{{ product.name }}** is held by {{ coach.name }}.
+{% payer %}
+You buy {{ product.quantity }} for {{ product.price }} each.
+{% endpayer %}
+{% participant %}
+Your place in it, {{ client.name }}, is yours alone.
+{% endparticipant %}"""
 
 
 def terms_published(
@@ -41,10 +58,18 @@ def terms_published(
     language: str = "en",
     title: str = "Coaching agreement",
     consents: Sequence[dict[str, Any]] = (),
+    has_seats: bool = False,
     now: datetime = NOW,
 ) -> ContractTerms:
-    """Terms whose version 1 is published."""
-    terms = terms_create(name="Terms", language=language, title=title, body=body, consents=consents)
+    """Terms whose version 1 is published; `has_seats` wants a body such as `SEATS_BODY`."""
+    terms = terms_create(
+        name="Terms",
+        language=language,
+        title=title,
+        body=body,
+        consents=consents,
+        has_seats=has_seats,
+    )
     terms_publish(version_id=terms.versions.get().id, now=now)
     return terms
 

@@ -72,7 +72,9 @@ def that_starts_something(product: Product) -> Product:
     return product
 
 
-def ordered(*products: Product, reference: str = "erp:1", paid: bool = True) -> Order:
+def ordered(
+    *products: Product, quantity: int = 1, reference: str = "erp:1", paid: bool = True
+) -> Order:
     """As an app makes orders, past every checkout, in euros at 49.00 a piece."""
     customer = commerce().customer_find("ada@client.example") or shop_customer()
     price = commerce().product_get(products[0].id, channel=products[0].channel).variants[0].price
@@ -84,7 +86,7 @@ def ordered(*products: Product, reference: str = "erp:1", paid: bool = True) -> 
             language="en",
             customer_id=customer.id,
             billing_address=ADDRESS,
-            lines=[OrderLineRequest(each.variants[0].id, 1, price) for each in products],
+            lines=[OrderLineRequest(each.variants[0].id, quantity, price) for each in products],
         )
     )
     return pay_for(order) if paid else order

@@ -75,10 +75,22 @@ def shop_product(
     )
     product_id, channel_id = global_id(Kind.PRODUCT, row.pk), global_id(Kind.CHANNEL, here.pk)
     product_publish(product_id=product_id, channels={channel_id: published})
-    variant = variant_create(product_id=product_id, name=name, sku=f"sku-{uuid4().hex[:12]}")
-    price: Decimal = Money(price_minor, here.currency).amount
-    variant_price(variant_id=global_id(Kind.VARIANT, variant.pk), prices={channel_id: price})
+    _variant(product_id, name, price_minor, here)
     return SandboxCommerce().product_get(product_id, channel=channel)
+
+
+def shop_variant(product: port.Product, name: str, price_minor: int) -> str:
+    """Global id of one more variant of the product, for sale in its channel."""
+    here = models.Channel.objects.get(slug=product.channel)
+    return _variant(product.id, name, price_minor, here)
+
+
+def _variant(product_id: str, name: str, price_minor: int, channel: models.Channel) -> str:
+    variant = variant_create(product_id=product_id, name=name, sku=f"sku-{uuid4().hex[:12]}")
+    variant_id = global_id(Kind.VARIANT, variant.pk)
+    price: Decimal = Money(price_minor, channel.currency).amount
+    variant_price(variant_id=variant_id, prices={global_id(Kind.CHANNEL, channel.pk): price})
+    return variant_id
 
 
 def shop_product_unpublish(product_id: str, *, channel: str = CHANNEL) -> None:

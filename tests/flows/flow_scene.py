@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from saleor_coaching_plugin.agreements.models import AgreementTemplate, ClientAg
 from saleor_coaching_plugin.billing.models import Invoice
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.core.outbox.models import OutboxMessage, OutboxStatus
+from saleor_coaching_plugin.core.outbox.relay import relay_due
 from saleor_coaching_plugin.evidence.bundle import bundle_make
 from saleor_coaching_plugin.evidence.models import Certificate
 from saleor_coaching_plugin.evidence.verify.check import bundle_faults
@@ -21,6 +23,7 @@ from saleor_coaching_plugin.portal.models import PacketAssignment, PacketItemKin
 from saleor_coaching_plugin.portal.services.packet import ItemContent, packet_create
 from saleor_coaching_plugin.sandbox.mailbox.message import ReceivedMessage
 from saleor_coaching_plugin.sandbox.shop.models import Order
+from saleor_coaching_plugin.sequences.dispatcher import dispatch_due
 from saleor_coaching_plugin.sequences.models import Enrolment, SequenceMessage
 from saleor_coaching_plugin.sequences.services.sequence import (
     StepContent,
@@ -64,6 +67,14 @@ def work_left() -> bool:
     promised = OutboxMessage.objects.exclude(status=OutboxStatus.DONE).values("id")
     due = SequenceMessage.objects.filter(status="due", due_at__lte=utc_now()).values("id")
     return promised.union(due, all=True).exists()
+
+
+def work_until_done(_: int) -> None:
+    """What one of several workers does; takes its number."""
+    deadline = time.monotonic() + 60
+    while relay_due() + dispatch_due() or work_left():
+        assert time.monotonic() < deadline, "the outbox does not become empty"
+        time.sleep(0.02)
 
 
 def assert_followed_up_once(agreement: ClientAgreement) -> None:

@@ -13,7 +13,7 @@ from saleor_coaching_plugin.checkout.models import Purchase
 from saleor_coaching_plugin.checkout.services.setup import product_setup_save
 from saleor_coaching_plugin.commerce.current import commerce
 from saleor_coaching_plugin.core.clock import utc_now
-from saleor_coaching_plugin.portal.services.buy import Buyer, purchase_pay, purchase_start
+from saleor_coaching_plugin.portal.services.buy import Buyer, Choice, purchase_pay, purchase_start
 from saleor_coaching_plugin.sandbox.shop.hooks import NoHooks, hooks, hooks_install
 
 
@@ -31,7 +31,7 @@ def test_purchase_on_the_hosted_pages_is_recorded_without_the_shops_hook() -> No
     product = shop_product("First talk", 0)
     product_setup_save(product_id=product.id, sequence_id=None, packet_id=None, thank_you="Thanks")
     session, _ = purchase_start(
-        variant_id=product.variants[0].id,
+        choice=Choice(product.variants[0].id),
         buyer=Buyer("jo@buyer.example", ADDRESS, "en"),
         session=None,
         now=utc_now(),

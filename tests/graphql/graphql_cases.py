@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from factories.contracts import token_of
@@ -14,18 +15,25 @@ from factories.late_terms import (
     required_of,
     token_queued,
 )
-from factories.shop import shop_product
+from factories.seat_shop import product_with_seats
+from factories.seats import ANNA
+from factories.shop import shop_checkout, shop_product
 from graphql_examples import (
     FORM,
     acceptance_typed,
     agreement_accepted,
     agreement_drafted,
     agreement_sent,
+    agreement_with_seats,
     checkout_with_terms,
     invoice_open,
     packet_given,
     packet_made,
+    participant_invited,
     product_with_terms,
+    refund_owed,
+    seat_paid,
+    seats_opened,
     sequence_drafted,
     sequence_published,
     template_drafted,
@@ -41,6 +49,7 @@ from saleor_coaching_plugin.checkout.models import TermsRequest
 from saleor_coaching_plugin.checkout.required import terms_required
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.portal.services.complete import packet_item_complete
+from saleor_coaching_plugin.seats.plan import Person
 from saleor_coaching_plugin.sequences.services.enrolment import Recipient
 from saleor_coaching_plugin.sequences.services.staff import enrol_by_staff
 from saleor_coaching_plugin.terms.models import AssignmentKind
@@ -48,12 +57,16 @@ from saleor_coaching_plugin.terms.services import terms_assign
 
 CLIENT = "client"
 CUSTOMER = "customer"
+PAYER = "payer"
 ANYONE = "anyone"
 
 
 @dataclass(frozen=True)
 class Case:
-    """`asker` is a permission's name, or CLIENT, CUSTOMER or ANYONE."""
+    """`asker` is a permission's name, or CLIENT, CUSTOMER, PAYER or ANYONE.
+
+    What a payer may, MANAGE_ORDERS may too.
+    """
 
     asker: str
     query: str
@@ -135,6 +148,48 @@ def setup_typed(**changes: Any) -> dict[str, Any]:
         "packetId": node("WelcomePacket", packet_made()),
         "thankYou": "**Thank you!**",
     } | changes
+
+
+def checkout_seats_typed(**changes: Any) -> dict[str, Any]:
+    product = product_with_seats()
+    return {
+        "checkoutId": shop_checkout(product, quantity=2).id,
+        "productId": product.id,
+        "participants": [participant_typed(giftMessage="Enjoy it.", inviteOn=_tomorrow())],
+        "sharedName": "Ada",
+    } | changes
+
+
+def participant_typed(**changes: Any) -> dict[str, Any]:
+    return {"firstName": "Grace", "lastName": "Hopper", "email": "grace@friend.example"} | changes
+
+
+def seats_plan_typed(**changes: Any) -> dict[str, Any]:
+    return {
+        "agreementId": node("ClientAgreement", agreement_with_seats()),
+        "participants": [participant_typed(giftMessage="Enjoy it.", inviteOn=_tomorrow())],
+        "sharedName": "Ada",
+    } | changes
+
+
+def seat_typed(**changes: Any) -> dict[str, Any]:
+    free = seats_opened().seats.get(position=1)
+    return {"id": node("Seat", free), "participant": participant_typed()} | changes
+
+
+def participation_typed(person: Person = ANNA, **changes: Any) -> dict[str, Any]:
+    """What a participant sends who has read all and ticked the one box."""
+    seat, token = participant_invited(person)
+    return {
+        "token": token,
+        "textSha256": seat.participant.texts.get().sha256,
+        "consents": [ticked("terms")],
+        "presentation": {"component": "storefront", "version": "1.2"},
+    } | changes
+
+
+def _tomorrow() -> str:
+    return (utc_now().date() + timedelta(days=1)).isoformat()
 
 
 def checkout_acceptance_typed(**changes: Any) -> dict[str, Any]:
@@ -348,7 +403,10 @@ CASES = {
     ),
     "clientAgreementPreviewSend": Case(
         "MANAGE_ORDERS",
-        mutation("clientAgreementPreviewSend", "$id: ID!, $partyId: ID, $email: String"),
+        mutation(
+            "clientAgreementPreviewSend",
+            "$id: ID!, $partyId: ID, $email: String, $audience: ClientAgreementAudienceEnum",
+        ),
         lambda: {"id": node("ClientAgreement", agreement_drafted()), "email": "me@coach.example"},
     ),
     "clientAgreementResend": Case(
@@ -387,6 +445,16 @@ CASES = {
             "clientAgreement { status clientNote }",
         ),
         lambda: {"token": token_of(agreement_sent()), "message": "Five sessions, please."},
+    ),
+    "checkoutSeatsPlan": Case(
+        ANYONE,
+        mutation(
+            "checkoutSeatsPlan",
+            "$checkoutId: ID!, $productId: ID!, $participants: [SeatParticipantInput!]!, "
+            "$sharedName: String",
+            "seats { productId productName quantity planned }",
+        ),
+        checkout_seats_typed,
     ),
     "checkoutTermsAccept": Case(
         CLIENT,
@@ -432,6 +500,81 @@ CASES = {
             "clientInvoice { status paid { amount } remaining { amount } } payment { reference }",
         ),
         lambda: {"id": node("ClientInvoice", invoice_open()), "reference": "bank-1"},
+    ),
+    "clientRefundMarkSent": Case(
+        "MANAGE_ORDERS",
+        mutation(
+            "clientRefundMarkSent",
+            "$id: ID!, $reference: String!",
+            "clientRefund { status reference sentAt }",
+        ),
+        lambda: {"id": node("ClientRefund", refund_owed()), "reference": "transfer-7"},
+    ),
+    "agreementSeatsPlan": Case(
+        "MANAGE_ORDERS",
+        mutation(
+            "agreementSeatsPlan",
+            "$agreementId: ID!, $participants: [SeatParticipantInput!]!, $sharedName: String",
+            "seatPlan { sharedName participants { firstName email giftMessage inviteOn } }",
+        ),
+        seats_plan_typed,
+    ),
+    "seatAssign": Case(
+        PAYER,
+        mutation(
+            "seatAssign",
+            "$id: ID!, $participant: SeatParticipantInput!",
+            "seat { id status inviteOn expiresAt participant { firstName email isMinor } }",
+        ),
+        seat_typed,
+    ),
+    "seatTake": Case(
+        CUSTOMER,
+        mutation("seatTake", "$id: ID!", "seat { status participant { firstName email } }"),
+        lambda: {"id": seat_typed()["id"]},
+    ),
+    "seatFree": Case(
+        PAYER,
+        mutation("seatFree", "$id: ID!", "seat { status participant { email } }"),
+        lambda: {"id": node("Seat", participant_invited()[0])},
+    ),
+    "seatRemind": Case(
+        PAYER,
+        mutation("seatRemind", "$id: ID!", "seat { status remindedAt expiresAt }"),
+        lambda: {"id": node("Seat", participant_invited()[0])},
+    ),
+    "seatGroupShareName": Case(
+        PAYER,
+        mutation("seatGroupShareName", "$id: ID!, $name: String!", "seatGroup { sharedName }"),
+        lambda: {"id": node("SeatGroup", seats_opened()), "name": "Ada L."},
+    ),
+    "participantAgreementAccept": Case(
+        CLIENT,
+        mutation(
+            "participantAgreementAccept",
+            "$token: String!, $textSha256: String!, $consents: [ConsentAnswerInput!]!, "
+            "$presentation: PresentationInput, $actingFor: ActingForInput, $copyTo: String",
+            "participantAgreement { id number status acceptedAt evidenceHash }",
+        ),
+        participation_typed,
+    ),
+    "participantAgreementDecline": Case(
+        CLIENT,
+        mutation(
+            "participantAgreementDecline",
+            "$token: String!, $reason: String",
+            "participantAgreement { status acceptedAt }",
+        ),
+        lambda: {"token": participant_invited()[1], "reason": "Not this year."},
+    ),
+    "seatRefund": Case(
+        "MANAGE_ORDERS",
+        mutation(
+            "seatRefund",
+            "$id: ID!",
+            "seat { status refundedAt } clientRefunds { id number amount { amount } status }",
+        ),
+        lambda: {"id": node("Seat", seat_paid())},
     ),
     "evidencePersonalDataErase": Case(
         "MANAGE_USERS",

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
-from factories.contracts import ADDRESS, BROWSER, PRODUCT_BODY, RECORDING, six_sessions, token_of
+from factories import contracts, refunds
+from factories.contracts import (
+    ADDRESS,
+    BROWSER,
+    PRODUCT_BODY,
+    RECORDING,
+    SEATS_BODY,
+    six_sessions,
+    token_of,
+)
+from factories.seats import ANNA, seat_group_opened, seat_invited
 from factories.shop import shop_checkout, shop_product
 
 from saleor_coaching_plugin.agreements.act import Act
@@ -24,7 +35,7 @@ from saleor_coaching_plugin.agreements.services.template import (
     template_create,
     template_publish,
 )
-from saleor_coaching_plugin.billing.models import Invoice
+from saleor_coaching_plugin.billing.models import Invoice, Refund
 from saleor_coaching_plugin.billing.services.issue import invoice_hand_over
 from saleor_coaching_plugin.billing.services.plan import agreement_invoices_plan
 from saleor_coaching_plugin.checkout.models import CheckoutAcceptance, Purchase
@@ -35,6 +46,9 @@ from saleor_coaching_plugin.commerce.port import Checkout, Product
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.portal.models import PacketAssignment, PacketItemKind, WelcomePacket
 from saleor_coaching_plugin.portal.services.packet import FormField, ItemContent, packet_create
+from saleor_coaching_plugin.seats.models import Seat, SeatGroup
+from saleor_coaching_plugin.seats.plan import Person
+from saleor_coaching_plugin.seats.services.accept import seat_accept
 from saleor_coaching_plugin.sequences.models import Sequence as MailSequence
 from saleor_coaching_plugin.sequences.services.sequence import (
     StepContent,
@@ -211,6 +225,58 @@ def invoice_open(agreement: ClientAgreement | None = None) -> Invoice:
     invoice_hand_over(invoice_id=invoice.id)
     invoice.refresh_from_db()
     return invoice
+
+
+def agreement_with_seats(client: Client = ADA) -> ClientAgreement:
+    """Sent, with three seats."""
+    terms = contracts.terms_published(SEATS_BODY, has_seats=True)
+    return agreement_sent(client, template_published(terms=terms, seats=3))
+
+
+def seats_opened(client: Client = ADA, **changes: Any) -> SeatGroup:
+    """Two that the client has bought; `changes` are fields of `Opening`."""
+    return seat_group_opened(
+        seats=2,
+        payer_first_name=client.first_name,
+        payer_last_name=client.last_name,
+        payer_email=client.email,
+        now=utc_now(),
+        **changes,
+    )
+
+
+def participant_invited(
+    person: Person = ANNA, group: SeatGroup | None = None, message: str = ""
+) -> tuple[Seat, str]:
+    """Two days ago, to a seat that Ada pays for; with the raw token of the link."""
+    now = utc_now() - timedelta(days=2)
+    return seat_invited(person, group=group or seats_opened(), message=message, now=now)
+
+
+def seat_accepted(person: Person = ANNA, group: SeatGroup | None = None) -> Seat:
+    """By the participant, in a browser; the account is still to be made."""
+    seat, token = participant_invited(person, group)
+    seat_accept(
+        token=token,
+        acceptance=Acceptance(
+            text_sha256=seat.participant.texts.get().sha256,
+            consents=[ConsentAnswer("terms", accepted=True, initially_checked=False)],
+        ),
+        act=BROWSER,
+        now=utc_now(),
+    )
+    seat.refresh_from_db()
+    return seat
+
+
+def seat_paid() -> Seat:
+    """The first of two of an agreement, free; its share is 750.00 EUR, by bank transfer."""
+    return refunds.seat_paid(invoice_open())
+
+
+def refund_owed() -> Refund:
+    """750.00 EUR, for a person to send."""
+    return refunds.refund_owed(invoice_open())
 
 
 def purchase_made(number: int = 1, email: str = ADA.email, product_id: str = "UDox") -> Purchase:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
-from factories.shop import shop_app, shop_staff
+from factories.seats import BEN
+from factories.shop import shop_app, shop_customer, shop_customer_token, shop_staff
 from graphql_api import code_of, do, errors_of, everything, post
-from graphql_cases import ANYONE, CASES, CLIENT, CUSTOMER
+from graphql_cases import ANYONE, CASES, CLIENT, CUSTOMER, PAYER
+from graphql_examples import participant_invited
+from graphql_relay import from_global_id
 
 from saleor_coaching_plugin.commerce.port import Permission
 from saleor_coaching_plugin.graphql.schema import schema
+from saleor_coaching_plugin.seats.models import SeatGroup
 
 STAFF_SIDE = [name for name, case in CASES.items() if case.asker in set(Permission)]
 FOR_APPS_TOO = [name for name in STAFF_SIDE if CASES[name].apps]
 FOR_PEOPLE_ALONE = [name for name in STAFF_SIDE if not CASES[name].apps]
 FOR_CUSTOMERS = [name for name, case in CASES.items() if case.asker == CUSTOMER]
+FOR_PAYERS = [name for name, case in CASES.items() if case.asker == PAYER]
 FOR_CLIENTS = [name for name, case in CASES.items() if case.asker == CLIENT]
 OPEN_TO_ALL = [name for name, case in CASES.items() if case.asker in {CLIENT, ANYONE}]
 
@@ -86,7 +94,7 @@ def test_what_is_another_customers_is_not_found(name: str, grace: str) -> None:
     before = everything()
     answer = post(case.query, by=grace, **variables)
     (error,) = answer["data"][name]["errors"]
-    assert (error["code"], error["field"]) == ("NOT_FOUND", "assignmentId")
+    assert (error["code"], error["field"]) == ("NOT_FOUND", next(iter(variables)))
     assert everything() == before
 
 
@@ -99,6 +107,53 @@ def test_nobody_but_a_customer_may(name: str) -> None:
     staff = shop_staff(list(Permission), email="ada@client.example")[1]
     before = everything()
     for token in (None, staff, shop_app(list(Permission))[1]):
+        assert code_of(case.query, by=token, **variables) == "PermissionDenied"
+    assert everything() == before
+
+
+@pytest.mark.parametrize("name", FOR_PAYERS)
+def test_a_payer_may_with_their_own_seats(name: str, ada: str) -> None:
+    case = CASES[name]
+    variables = case.variables()
+    before = everything()
+    do(case.query, by=ada, **variables)
+    assert everything() != before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", FOR_PAYERS)
+@pytest.mark.parametrize("asker", [shop_staff, shop_app])
+def test_staff_and_apps_may_with_every_payers_seats(
+    name: str, asker: Callable[[list[str]], tuple[Any, str]]
+) -> None:
+    case = CASES[name]
+    variables = case.variables()
+    before = everything()
+    do(case.query, by=asker(["MANAGE_ORDERS"])[1], **variables)
+    assert everything() != before
+
+
+@pytest.mark.parametrize("name", FOR_PAYERS)
+def test_neither_another_customer_nor_a_participant_finds_the_seats(name: str, grace: str) -> None:
+    case = CASES[name]
+    variables = case.variables()
+    participant = participant_in_the_group_of(variables["id"])
+    before = everything()
+    for token in (grace, participant):
+        assert errors_of(case.query, by=token, **variables) == [("NOT_FOUND", "id")]
+    assert everything() == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", FOR_PAYERS)
+def test_others_may_do_nothing_about_seats(name: str) -> None:
+    case = CASES[name]
+    variables = case.variables()
+    others = [each for each in Permission if each != "MANAGE_ORDERS"]
+    # Even staff whose e-mail address is the payer's.
+    staff = shop_staff(others, email="ada@client.example")[1]
+    before = everything()
+    for token in (None, "no token at all", staff, shop_app(others)[1]):
         assert code_of(case.query, by=token, **variables) == "PermissionDenied"
     assert everything() == before
 
@@ -123,3 +178,11 @@ def test_neither_staff_nor_apps_act_in_a_clients_name(name: str) -> None:
         (error,) = post(case.query, by=token, **variables)["data"][name]["errors"]
         assert error["code"] == "CLIENT_ONLY"
     assert everything() == before
+
+
+def participant_in_the_group_of(some_id: str) -> str:
+    """Token of a customer who is invited to a seat of the same group."""
+    kind, key = from_global_id(some_id)
+    group = SeatGroup.objects.get(**({"id": key} if kind == "SeatGroup" else {"seats": key}))
+    seat, _ = participant_invited(BEN, group)
+    return shop_customer_token(shop_customer(seat.participant.email))

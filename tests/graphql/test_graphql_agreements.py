@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from django.test import Client as Browser
-from factories.contracts import RECORDING, token_of
+from factories import contracts
+from factories.agreements import template_content
+from factories.contracts import RECORDING, SEATS_BODY, token_of
 from factories.ledger import acceptance_entry, facts_of, personal_of
 from factories.shop import shop_app, shop_staff
 from graphql_api import ask, code_of, do, errors_of, everything, post
-from graphql_cases import CASES, agreement_typed, node
+from graphql_cases import CASES, agreement_typed, node, template_typed
 from graphql_examples import (
     ADA,
     TYPED_ADDRESS,
@@ -28,6 +30,7 @@ from graphql_examples import (
 
 from saleor_coaching_plugin.agreements.models import ClientAgreement, PartyLink, TemplateVersion
 from saleor_coaching_plugin.agreements.services.prepare import Client
+from saleor_coaching_plugin.agreements.services.template import template_create, template_publish
 from saleor_coaching_plugin.agreements.states import AgreementStatus
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.mail.models import MailMessage
@@ -35,7 +38,7 @@ from saleor_coaching_plugin.terms.wording import wording_for
 
 BY_TOKEN = """query($t: String!) { clientAgreementByToken(token: $t) {
     number status title html sha256 language statement button consents { key text required }
-    firstName lastName billingAddress { street } clientNote expiresAt acceptedAt } }"""
+    seats firstName lastName billingAddress { street } clientNote expiresAt acceptedAt } }"""
 FOUND = """query($status: [ClientAgreementStatusEnum!], $search: String) {
     clientAgreements(status: $status, search: $search) { edges { node { number } } } }"""
 ACCEPT = CASES["clientAgreementAccept"].query
@@ -110,6 +113,69 @@ def test_what_is_left_out_is_as_the_template_says(orders: str) -> None:
     made = ClientAgreement.objects.get()
     assert (made.fee_minor, made.sessions, made.instalments) == (1500_00, 6, 2)
     assert (made.language, made.start_on) == ("en", None)
+
+
+def test_a_template_with_seats_says_what_is_for_participants(orders: str) -> None:
+    terms = contracts.terms_published(SEATS_BODY, has_seats=True)
+    typed = template_typed(
+        name="Family",
+        termsId=node("ContractTerms", terms),
+        seats=5,
+        participantSequenceId=node("Sequence", sequence_published()),
+        participantPacketId=node("WelcomePacket", packet_made()),
+        invitationSubject="Come, {{ client.first_name }}",
+        invitationBody="[Read it]({{ agreement.link }})",
+        customFields=[
+            {"name": "place", "label": "Where", "forParticipants": True},
+            {"name": "price", "label": "How much"},
+        ],
+    )
+    create = CASES["agreementTemplateCreate"].query
+    made = do(create, by=orders, input=typed)["agreementTemplate"]
+    query = """query($id: ID!) { agreementTemplate(id: $id) { versions {
+        seats participantSequenceId participantPacketId invitationSubject invitationBody
+        customFields { name label forParticipants }
+        participantSequence { name } participantPacket { name } } } }"""
+    boss = shop_staff(["MANAGE_ORDERS", "MANAGE_USERS"])[1]
+    (shown,) = ask(query, by=boss, id=made["id"])["versions"]
+    given = ("seats", "participantSequenceId", "participantPacketId")
+    for name in (*given, "invitationSubject", "invitationBody"):
+        assert shown[name] == typed[name]
+    assert shown["customFields"] == [
+        {"name": "place", "label": "Where", "forParticipants": True},
+        {"name": "price", "label": "How much", "forParticipants": False},
+    ]
+    assert shown["participantSequence"] == {"name": "Welcome"}
+    assert shown["participantPacket"] == {"name": "Welcome to coaching"}
+
+
+def test_a_custom_field_that_is_older_than_seats_is_not_for_participants(orders: str) -> None:
+    template = template_create(name="Old", content=template_content())
+    template.versions.update(custom_fields=[{"name": "goal", "label": "Goal"}])
+    template_publish(version_id=template.versions.get().id, now=utc_now())
+    query = """query($id: ID!) { agreementTemplate(id: $id) { versions {
+        customFields { name forParticipants } } } }"""
+    (shown,) = ask(query, by=orders, id=node("AgreementTemplate", template))["versions"]
+    assert shown["customFields"] == [{"name": "goal", "forParticipants": False}]
+
+
+def test_seats_and_copies_are_given_with_the_agreement(orders: str) -> None:
+    terms = contracts.terms_published(SEATS_BODY, has_seats=True)
+    template = node("AgreementTemplate", template_published(terms=terms, seats=5))
+    create = CASES["clientAgreementCreate"].query
+    query = "query($id: ID!) { clientAgreement(id: $id) { seats copyEmails } }"
+
+    def shown(made: Any) -> Any:
+        return ask(query, by=orders, id=made["clientAgreement"]["id"])
+
+    typed = agreement_typed(templateId=template)
+    made = do(create, by=orders, input=typed)
+    assert shown(made) == {"seats": 5, "copyEmails": []}
+    made = do(create, by=orders, input=typed | {"seats": 2, "copyEmails": ["Tax@Help.example"]})
+    assert shown(made) == {"seats": 2, "copyEmails": ["tax@help.example"]}
+    update = CASES["clientAgreementUpdate"].query
+    do(update, by=orders, id=made["clientAgreement"]["id"], input=agreement_typed(seats=3))
+    assert shown(made) == {"seats": 3, "copyEmails": []}
 
 
 def test_a_refused_fee_takes_no_number(orders: str) -> None:
@@ -209,6 +275,7 @@ def test_the_link_opens_the_frozen_text_and_notes_the_first_look() -> None:
             {"key": "terms", "text": words.consent_terms, "required": True},
             RECORDING,
         ],
+        "seats": 0,
         "firstName": "Ada",
         "lastName": "Lovelace",
         "billingAddress": None,

@@ -6,15 +6,19 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import pytest
-from factories.contracts import BROWSER, token_of
-from factories.shop import shop_customer, shop_customer_token, shop_staff
+from factories import agreements, contracts
+from factories.contracts import BROWSER, SEATS_BODY, token_of
+from factories.seats import TIM
+from factories.shop import shop_customer, shop_customer_token, shop_product, shop_staff
 from graphql_api import errors_of, everything
 from graphql_cases import (
     CASES,
     CUSTOMER,
+    PAYER,
     agreement_typed,
     checkout_acceptance_typed,
     checkout_asked_about,
+    checkout_seats_typed,
     client_acceptance_typed,
     countersignature_typed,
     enrolment_typed,
@@ -23,6 +27,10 @@ from graphql_cases import (
     node,
     order_asked_about,
     packet_done,
+    participant_typed,
+    participation_typed,
+    seat_typed,
+    seats_plan_typed,
     setup_typed,
     template_typed,
 )
@@ -30,9 +38,15 @@ from graphql_examples import (
     agreement_accepted,
     agreement_drafted,
     agreement_sent,
+    agreement_with_seats,
     invoice_open,
     packet_given,
     packet_made,
+    participant_invited,
+    refund_owed,
+    seat_accepted,
+    seat_paid,
+    seats_opened,
     sequence_drafted,
     template_drafted,
     template_published,
@@ -44,10 +58,15 @@ from graphql_relay import to_global_id
 
 from saleor_coaching_plugin.agreements.models import ClientAgreement
 from saleor_coaching_plugin.agreements.services.respond import agreement_decline
+from saleor_coaching_plugin.agreements.services.template import CustomField
+from saleor_coaching_plugin.billing.services.seat_refund import seat_refund
 from saleor_coaching_plugin.commerce.port import Permission
 from saleor_coaching_plugin.core.clock import utc_now
+from saleor_coaching_plugin.seats.models import Participant, Seat
+from saleor_coaching_plugin.seats.states import SeatStatus
 from saleor_coaching_plugin.sequences.services.sequence import sequence_create
-from saleor_coaching_plugin.terms.services import terms_draft_save
+from saleor_coaching_plugin.terms.models import AssignmentKind
+from saleor_coaching_plugin.terms.services import terms_assign, terms_create, terms_draft_save
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 EUR = {"amount": "10.00", "currency": "EUR"}
@@ -109,6 +128,15 @@ def shown_by(**changes: Any) -> Callable[[], dict[str, Any]]:
     return acceptance(presentation={"component": "storefront"} | changes)
 
 
+def participant(**changes: Any) -> Callable[[], dict[str, Any]]:
+    return lambda: checkout_seats_typed(participants=[participant_typed(**changes)])
+
+
+def participants(*mailboxes: str) -> Callable[[], dict[str, Any]]:
+    people = [participant_typed(email=f"{each}@friend.example") for each in mailboxes]
+    return lambda: checkout_seats_typed(participants=people)
+
+
 def enrolment(**changes: Any) -> Callable[[], dict[str, Any]]:
     return lambda: {"input": enrolment_typed(**changes)}
 
@@ -139,8 +167,65 @@ def agreement_declined() -> ClientAgreement:
     return agreement_decline(token=token_of(agreement), reason="", act=BROWSER, now=utc_now())
 
 
+def seat_unpaid() -> Seat:
+    """The other one's share is all that was paid so far."""
+    seat = seat_paid()
+    seat_refund(seat_id=seat.id, now=utc_now())
+    return seat.group.seats.get(position=2)
+
+
+def seat_taken() -> Seat:
+    seat = seat_paid()
+    seat.participant = Participant.objects.create(
+        number="PA-1", seat=seat, email="bo@client.example", language="en"
+    )
+    seat.status = SeatStatus.ACTIVE
+    seat.save()
+    return seat
+
+
+def reference_of_the_payment() -> dict[str, Any]:
+    refund = refund_owed()
+    return {"id": node("ClientRefund", refund), "reference": refund.payment_reference}
+
+
+def seat_for(**changes: Any) -> Callable[[], dict[str, Any]]:
+    return lambda: seat_typed(participant=participant_typed(**changes))
+
+
+def copied_participant(field: str) -> Callable[[], dict[str, Any]]:
+    """The second of two gets a copy with the amounts; `field` has that address."""
+
+    def variables() -> dict[str, Any]:
+        agreement = agreement_with_seats()
+        copied = {"guardianName": "Mary Hopper", field: "copy@family.example"}
+        ClientAgreement.objects.filter(id=agreement.id).update(copy_emails=[copied[field]])
+        return seats_plan_typed(
+            agreementId=node("ClientAgreement", agreement),
+            participants=[
+                participant_typed(),
+                participant_typed(**{"guardianEmail": "mary@friend.example"} | copied),
+            ],
+        )
+
+    return variables
+
+
 def unpublishable_template() -> Any:
     return template_drafted(proposal_body="No link.").versions.get()
+
+
+def template_with_an_amount() -> Any:
+    terms = contracts.terms_published(SEATS_BODY, has_seats=True)
+    template = template_drafted(terms, seats=2, package_name="Six sessions, €1,500")
+    return template.versions.get()
+
+
+def draft_with_an_amount() -> ClientAgreement:
+    terms = contracts.terms_published(SEATS_BODY, has_seats=True)
+    goal = CustomField("goal", "The goal", for_participants=True)
+    template = template_published(terms=terms, seats=2, custom_fields=[goal])
+    return agreements.agreement_drafted(template, custom_values={"goal": "Earn €500 a week"})
 
 
 def second_version(**said: Any) -> Callable[[], dict[str, Any]]:
@@ -151,6 +236,24 @@ def second_version(**said: Any) -> Callable[[], dict[str, Any]]:
         return {"id": node("ContractTermsVersion", draft)} | said
 
     return variables
+
+
+def drafted_with_seats(body: str = SEATS_BODY, **changes: Any) -> Callable[[], dict[str, Any]]:
+    def variables() -> dict[str, Any]:
+        terms = terms_create(
+            name="Terms", language="en", **{"title": "T"} | changes, body=body, has_seats=True
+        )
+        return {"id": node("ContractTermsVersion", terms.versions.get())}
+
+    return variables
+
+
+def terms_with_seats_again() -> dict[str, Any]:
+    body = "{{ product.name }}"
+    first, second = (contracts.terms_published(body, has_seats=True) for _ in range(2))
+    product = shop_product()
+    terms_assign(terms_id=first.id, kind=AssignmentKind.PRODUCT, object_id=product.id)
+    return {"id": node("ContractTerms", second), "kind": "PRODUCT", "objectId": product.id}
 
 
 def terms_for_agreements() -> dict[str, Any]:
@@ -211,6 +314,17 @@ BAD = [
         "changeNote",
     ),
     Bad("contractTermsPublish", second_version(material=False), "BOXES_CHANGED", "material"),
+    Bad(
+        "contractTermsPublish", drafted_with_seats("{{ fee.total }}"), "UNKNOWN_MERGE_FIELD", "body"
+    ),
+    Bad("contractTermsPublish", drafted_with_seats("€500"), "AMOUNT_FOR_PARTICIPANTS", "body"),
+    Bad(
+        "contractTermsPublish",
+        drafted_with_seats(title="For €500"),
+        "AMOUNT_FOR_PARTICIPANTS",
+        "title",
+    ),
+    Bad("contractTermsAssign", terms_with_seats_again, "SEATS_TWICE", "objectId"),
     Bad("contractTermsAssign", terms_for_agreements, "FIELD_NOT_FOR_PRODUCTS", "id"),
     Bad(
         "contractTermsAssign",
@@ -288,6 +402,31 @@ BAD = [
         "INVALID",
         "customFields",
     ),
+    Bad("agreementTemplateCreate", template_new(seats=101), "INVALID", "seats"),
+    Bad(
+        "agreementTemplateCreate",
+        template_new(invitationSubject="Come"),
+        "INVALID",
+        "invitationSubject",
+    ),
+    Bad(
+        "agreementTemplateCreate",
+        template_new(seats=2, invitationSubject="Come"),
+        "INVALID",
+        "invitationBody",
+    ),
+    Bad(
+        "agreementTemplateCreate",
+        template_new(seats=2, participantSequenceId=unknown("Sequence")),
+        "NOT_FOUND",
+        "participantSequenceId",
+    ),
+    Bad(
+        "agreementTemplateCreate",
+        template_new(seats=2, participantPacketId=unknown("WelcomePacket")),
+        "NOT_FOUND",
+        "participantPacketId",
+    ),
     Bad(
         "agreementTemplateUpdate",
         lambda: {"id": unknown("AgreementTemplate"), "input": template_typed()},
@@ -299,6 +438,18 @@ BAD = [
         ids("AgreementTemplateVersion", unpublishable_template),
         "INVALID",
         "proposalBody",
+    ),
+    Bad(
+        "agreementTemplatePublish",
+        ids("AgreementTemplateVersion", lambda: template_drafted(seats=2).versions.get()),
+        "TERMS_WITHOUT_SEATS",
+        "seats",
+    ),
+    Bad(
+        "agreementTemplatePublish",
+        ids("AgreementTemplateVersion", template_with_an_amount),
+        "AMOUNT_FOR_PARTICIPANTS",
+        "packageName",
     ),
     Bad(
         "agreementTemplatePublish",
@@ -314,6 +465,9 @@ BAD = [
     Bad("clientAgreementCreate", agreement_new(firstName=" "), "INVALID", "firstName"),
     Bad("clientAgreementCreate", agreement_new(language="de!"), "INVALID", "language"),
     Bad("clientAgreementCreate", agreement_new(sessions=-1), "INVALID", "sessions"),
+    Bad("clientAgreementCreate", agreement_new(seats=101), "INVALID", "seats"),
+    Bad("clientAgreementCreate", agreement_new(seats=1), "TERMS_WITHOUT_SEATS", "seats"),
+    Bad("clientAgreementCreate", agreement_new(copyEmails=["sam"]), "INVALID", "copyEmails"),
     Bad(
         "clientAgreementCreate",
         agreement_new(fee={"amount": "100.00", "currency": "USD"}),
@@ -363,6 +517,12 @@ BAD = [
     ),
     Bad("clientAgreementSend", ids("ClientAgreement", agreement_accepted), "NOT_SENDABLE", "id"),
     Bad("clientAgreementSend", lambda: {"id": unknown("ClientAgreement")}, "NOT_FOUND", "id"),
+    Bad(
+        "clientAgreementSend",
+        ids("ClientAgreement", draft_with_an_amount),
+        "AMOUNT_FOR_PARTICIPANTS",
+        "customValues",
+    ),
     Bad("clientAgreementResend", ids("ClientAgreement", agreement_drafted), "NOT_SENDABLE", "id"),
     Bad("clientAgreementCountersign", countersigned(textSha256="x"), "TEXT_CHANGED", "textSha256"),
     Bad(
@@ -384,6 +544,13 @@ BAD = [
         "id",
     ),
     Bad("clientAgreementPreviewSend", preview(email="nobody"), "INVALID", "email"),
+    Bad("clientAgreementPreviewSend", preview(audience="PARTICIPANT"), "INVALID", "audience"),
+    Bad(
+        "clientAgreementPreviewSend",
+        preview(audience="PARTICIPANT", partyId=unknown("ClientAgreementParty")),
+        "INVALID",
+        "partyId",
+    ),
     Bad("clientAgreementPreviewSend", preview(id=unknown("ClientAgreement")), "NOT_FOUND", "id"),
     Bad(
         "clientAgreementPreviewSend",
@@ -502,6 +669,46 @@ BAD = [
         "NOT_FOUND",
         "checkoutId",
     ),
+    Bad(
+        "checkoutSeatsPlan",
+        lambda: checkout_seats_typed(checkoutId="Q2hlY2tvdXQ6MQ=="),
+        "NOT_FOUND",
+        "checkoutId",
+    ),
+    Bad(
+        "checkoutSeatsPlan",
+        lambda: checkout_seats_typed(productId=shop_product().id),
+        "NO_SEATS",
+        "productId",
+    ),
+    Bad("checkoutSeatsPlan", participants("ada", "bo", "cy"), "TOO_MANY_SEATS", "participants"),
+    Bad("checkoutSeatsPlan", participants("ada", "b o"), "INVALID", "participants.1.email"),
+    Bad("checkoutSeatsPlan", participant(firstName=" "), "INVALID", "participants.0.firstName"),
+    Bad(
+        "checkoutSeatsPlan",
+        participant(guardianName="Mary"),
+        "INVALID",
+        "participants.0.guardianEmail",
+    ),
+    Bad(
+        "checkoutSeatsPlan",
+        participant(giftMessage="It was 49 euros."),
+        "AMOUNT_FOR_PARTICIPANTS",
+        "participants.0.giftMessage",
+    ),
+    Bad(
+        "checkoutSeatsPlan",
+        participant(inviteOn="2020-01-01"),
+        "INVALID",
+        "participants.0.inviteOn",
+    ),
+    Bad("checkoutSeatsPlan", participant(language="?"), "INVALID", "participants.0.language"),
+    Bad(
+        "checkoutSeatsPlan",
+        lambda: checkout_seats_typed(sharedName="Ada\nLovelace"),
+        "INVALID",
+        "sharedName",
+    ),
     # invoices
     Bad(
         "clientInvoiceMarkPaid",
@@ -532,6 +739,184 @@ BAD = [
     Bad(
         "clientInvoiceMarkPaid",
         lambda: {"id": unknown("ClientInvoice"), "reference": "bank-1"},
+        "NOT_FOUND",
+        "id",
+    ),
+    # seats
+    Bad(
+        "agreementSeatsPlan",
+        lambda: seats_plan_typed(agreementId=unknown("ClientAgreement")),
+        "NOT_FOUND",
+        "agreementId",
+    ),
+    Bad(
+        "agreementSeatsPlan",
+        lambda: seats_plan_typed(agreementId=node("ClientAgreement", agreement_accepted())),
+        "NOT_ASSIGNABLE",
+        "agreementId",
+    ),
+    Bad(
+        "agreementSeatsPlan",
+        lambda: seats_plan_typed(agreementId=node("ClientAgreement", agreement_declined())),
+        "NOT_ASSIGNABLE",
+        "agreementId",
+    ),
+    Bad(
+        "agreementSeatsPlan",
+        lambda: seats_plan_typed(agreementId=node("ClientAgreement", agreement_sent())),
+        "TOO_MANY_SEATS",
+        "participants",
+    ),
+    Bad(
+        "agreementSeatsPlan",
+        lambda: seats_plan_typed(participants=[participant_typed()] * 4),
+        "TOO_MANY_SEATS",
+        "participants",
+    ),
+    Bad("agreementSeatsPlan", copied_participant("email"), "INVALID", "participants.1.email"),
+    Bad(
+        "agreementSeatsPlan",
+        copied_participant("guardianEmail"),
+        "INVALID",
+        "participants.1.guardianEmail",
+    ),
+    Bad(
+        "agreementSeatsPlan",
+        lambda: seats_plan_typed(participants=[participant_typed(giftMessage="Worth 49 euros.")]),
+        "AMOUNT_FOR_PARTICIPANTS",
+        "participants.0.giftMessage",
+    ),
+    Bad(
+        "agreementSeatsPlan",
+        lambda: seats_plan_typed(sharedName="Ada, who pays 49 euros"),
+        "AMOUNT_FOR_PARTICIPANTS",
+        "sharedName",
+    ),
+    Bad("seatAssign", lambda: seat_typed(id=unknown("Seat")), "NOT_FOUND", "id"),
+    Bad("seatAssign", lambda: seat_typed(id=node("SeatGroup", seats_opened())), "NOT_FOUND", "id"),
+    Bad("seatAssign", seat_for(firstName=" "), "INVALID", "participant.firstName"),
+    Bad("seatAssign", seat_for(email="grace"), "INVALID", "participant.email"),
+    Bad("seatAssign", seat_for(language="?"), "INVALID", "participant.language"),
+    Bad("seatAssign", seat_for(inviteOn="2020-01-01"), "INVALID", "participant.inviteOn"),
+    Bad(
+        "seatAssign",
+        seat_for(guardianName="Mary Hopper"),
+        "INVALID",
+        "participant.guardianEmail",
+    ),
+    Bad(
+        "seatAssign",
+        seat_for(giftMessage="Worth 49 euros."),
+        "AMOUNT_FOR_PARTICIPANTS",
+        "participant.giftMessage",
+    ),
+    Bad(
+        "seatAssign",
+        lambda: seat_typed(id=node("Seat", seat_accepted())),
+        "NOT_ASSIGNABLE",
+        "id",
+    ),
+    Bad("seatTake", lambda: {"id": unknown("Seat")}, "NOT_FOUND", "id"),
+    Bad("seatTake", ids("Seat", seat_accepted), "NOT_ASSIGNABLE", "id"),
+    Bad("seatFree", lambda: {"id": unknown("Seat")}, "NOT_FOUND", "id"),
+    Bad("seatFree", ids("Seat", seat_accepted), "NOT_ASSIGNABLE", "id"),
+    Bad("seatRemind", lambda: {"id": unknown("Seat")}, "NOT_FOUND", "id"),
+    Bad("seatRemind", lambda: {"id": seat_typed()["id"]}, "NOT_REMINDABLE", "id"),
+    Bad("seatRemind", ids("Seat", seat_accepted), "NOT_REMINDABLE", "id"),
+    Bad(
+        "seatGroupShareName",
+        lambda: {"id": unknown("SeatGroup"), "name": "Ada"},
+        "NOT_FOUND",
+        "id",
+    ),
+    Bad(
+        "seatGroupShareName",
+        lambda: {"id": node("SeatGroup", seats_opened()), "name": "Ada\nLovelace"},
+        "INVALID",
+        "name",
+    ),
+    Bad(
+        "seatGroupShareName",
+        lambda: {"id": node("SeatGroup", seats_opened()), "name": "1,200 euros"},
+        "AMOUNT_FOR_PARTICIPANTS",
+        "name",
+    ),
+    Bad(
+        "participantAgreementAccept",
+        lambda: participation_typed(token="x"),
+        "LINK_INVALID",
+        "token",
+    ),
+    Bad(
+        "participantAgreementAccept",
+        lambda: participation_typed(textSha256="0" * 64),
+        "TEXT_CHANGED",
+        "textSha256",
+    ),
+    Bad(
+        "participantAgreementAccept",
+        lambda: participation_typed(consents=[]),
+        "CONSENT_MISSING",
+        "consents",
+    ),
+    Bad(
+        "participantAgreementAccept",
+        lambda: participation_typed(consents=[ticked("terms", initially=True)]),
+        "CONSENT_PRE_TICKED",
+        "consents",
+    ),
+    Bad(
+        "participantAgreementAccept",
+        lambda: participation_typed(presentation={"component": ""}),
+        "INVALID",
+        "presentation.component",
+    ),
+    Bad(
+        "participantAgreementAccept",
+        lambda: participation_typed(copyTo="nobody"),
+        "INVALID",
+        "copyTo",
+    ),
+    Bad(
+        "participantAgreementAccept",
+        lambda: participation_typed(actingFor={"capacity": "GUARDIAN", "name": " "}),
+        "INVALID",
+        "actingFor.name",
+    ),
+    Bad(
+        "participantAgreementAccept",
+        lambda: participation_typed(actingFor={"capacity": "GUARDIAN", "name": "Paul Adams"}),
+        "INVALID",
+        "actingFor.capacity",
+    ),
+    Bad(
+        "participantAgreementAccept",
+        lambda: participation_typed(TIM),
+        "GUARDIAN_REQUIRED",
+        "actingFor",
+    ),
+    Bad("participantAgreementDecline", lambda: {"token": "x"}, "LINK_INVALID", "token"),
+    Bad(
+        "participantAgreementDecline",
+        lambda: {"token": participant_invited()[1], "reason": "x" * 4001},
+        "INVALID",
+        "reason",
+    ),
+    # refunds
+    Bad("seatRefund", lambda: {"id": unknown("Seat")}, "NOT_FOUND", "id"),
+    Bad("seatRefund", ids("ClientRefund", refund_owed), "NOT_FOUND", "id"),
+    Bad("seatRefund", ids("Seat", seat_unpaid), "PAID_TOO_LITTLE", None),
+    Bad("seatRefund", ids("Seat", seat_taken), "NOT_REFUNDABLE", "id"),
+    Bad(
+        "clientRefundMarkSent",
+        lambda: {"id": node("ClientRefund", refund_owed()), "reference": " "},
+        "INVALID",
+        "reference",
+    ),
+    Bad("clientRefundMarkSent", reference_of_the_payment, "PAYMENT_CONFLICT", "reference"),
+    Bad(
+        "clientRefundMarkSent",
+        lambda: {"id": unknown("ClientRefund"), "reference": "transfer-7"},
         "NOT_FOUND",
         "id",
     ),
@@ -681,7 +1066,7 @@ def test_every_mutation_has_bad_input() -> None:
 def test_bad_input_is_refused_with_code_and_field(bad: Bad) -> None:
     case = CASES[bad.mutation]
     by = None
-    if case.asker == CUSTOMER:
+    if case.asker in {CUSTOMER, PAYER}:
         by = shop_customer_token(shop_customer("ada@client.example"))
     elif case.asker in set(Permission):
         by = shop_staff([case.asker])[1]

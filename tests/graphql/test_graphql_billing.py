@@ -9,7 +9,8 @@ import pytest
 from factories.contracts import token_of
 from graphql_api import ask, code_of, do, errors_of, everything, post
 from graphql_cases import CASES, node
-from graphql_examples import agreement_accepted, agreement_sent, invoice_open
+from graphql_examples import agreement_accepted, agreement_sent, invoice_open, refund_owed
+from graphql_relay import to_global_id
 
 from saleor_coaching_plugin.billing.models import Invoice, Payment
 from saleor_coaching_plugin.core.clock import utc_now
@@ -25,6 +26,7 @@ INVOICES = """query($status: [ClientInvoiceStatusEnum!], $agreement: ID) {
         billingAddress { country } } } } }"""
 MAILS = """query($about: ID, $to: String) { coachingMails(about: $about, toEmail: $to) {
     edges { node { kind status toEmail subject html text } } } }"""
+SENT = {"reference": "transfer-7"}
 PAY = CASES["clientInvoiceMarkPaid"].query
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +92,51 @@ def test_a_reference_stands_for_one_payment(orders: str) -> None:
     assert errors_of(PAY, by=orders, **variables) == [("PAYMENT_CONFLICT", "reference")]
     assert everything() == before
     assert Invoice.objects.get(id=second.id).paid_minor == 0
+
+
+# refunds
+
+REFUNDS = """query($status: [ClientRefundStatusEnum!]) { clientRefunds(status: $status) {
+    edges { node { id number status seatId orderId amount { amount currency } description payerName
+        payerEmail paymentReference gateway reference sentAt } } } }"""
+REFUNDED = """query($id: ID!) { clientInvoice(id: $id) { number refunds {
+    number status amount { amount } } } }"""
+
+
+def test_refunds_are_found_by_state(orders: str) -> None:
+    refund = refund_owed()
+    refund_owed()
+    do(CASES["clientRefundMarkSent"].query, by=orders, id=node("ClientRefund", refund), **SENT)
+    assert len(nodes(REFUNDS, orders)) == 2
+    (shown,) = nodes(REFUNDS, orders, status=["SENT"])
+    assert shown.pop("sentAt")
+    assert shown == {
+        "id": node("ClientRefund", refund),
+        "number": refund.number,
+        "status": "SENT",
+        "seatId": to_global_id("Seat", refund.seat_id),
+        "orderId": None,
+        "amount": {"amount": "750.00", "currency": "EUR"},
+        "description": "Family coaching, seat 1",
+        "payerName": "Ada Lovelace",
+        "payerEmail": "ada@client.example",
+        "paymentReference": refund.payment_reference,
+        "gateway": "",
+        "reference": "transfer-7",
+    }
+    assert [each["status"] for each in nodes(REFUNDS, orders, status=["OWED"])] == ["OWED"]
+
+
+def test_an_invoice_tells_its_own_refunds_to_staff_and_payer(orders: str, ada: str) -> None:
+    refund_owed()
+    refund = refund_owed()
+    payment = Payment.objects.get(reference=refund.payment_reference)
+    shown = ask(REFUNDED, by=orders, id=node("ClientInvoice", payment.invoice))
+    told = [{"number": refund.number, "status": "OWED", "amount": {"amount": "750.00"}}]
+    assert shown == {"number": payment.invoice.number, "refunds": told}
+    portal = ask("{ clientPortal { invoices { number refunds { number } } } }", by=ada)
+    seen = {each["number"]: each["refunds"] for each in portal["invoices"]}
+    assert seen[payment.invoice.number] == [{"number": refund.number}]
 
 
 # the mail log

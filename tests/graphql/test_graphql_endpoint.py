@@ -212,6 +212,8 @@ QUERIES = {
     'agreementTemplatePreview(id: "x") { title }': "MANAGE_ORDERS",
     'clientInvoice(id: "x") { id }': "MANAGE_ORDERS",
     "clientInvoices { totalCount }": "MANAGE_ORDERS",
+    "clientRefunds { totalCount }": "MANAGE_ORDERS",
+    "seatGroups { totalCount }": "MANAGE_ORDERS",
     "coachingMails { totalCount }": "MANAGE_ORDERS",
     "orderTermsRequests { totalCount }": "MANAGE_ORDERS",
     "clientConsents { totalCount }": "MANAGE_ORDERS",
@@ -229,7 +231,7 @@ QUERIES = {
 }
 OPEN = {
     *("checkoutTerms", "clientAgreementByToken", "clientPortal", "mergeFields"),
-    *("orderTermsByToken", "evidenceKeys"),
+    *("orderTermsByToken", "evidenceKeys", "participantAgreementByToken", "seatGroup"),
 }
 FEDERATION = {"_service", "_entities"}
 

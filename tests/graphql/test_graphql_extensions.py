@@ -20,7 +20,9 @@ from graphql_examples import (
     agreement_sent,
     checkout_with_terms,
     invoice_open,
+    participant_invited,
     purchase_made,
+    seats_opened,
     sequence_published,
 )
 from graphql_relay import to_global_id
@@ -43,10 +45,11 @@ ORDER = """query($these: [_Any!]!) { _entities(representations: $these) { ... on
         texts { title html sha256 language versionNumber productNames } }
     clientAgreement { agreementId number status title html sha256 acceptedAt evidenceHash }
     clientInvoices { number status total { amount currency } }
-    termsRequest { status } } } }"""
+    termsRequest { status } seatGroups { title seats { status participant { email } } } } } }"""
 USER = """query($these: [_Any!]!) { _entities(representations: $these) { ... on User {
     clientAgreements { number title html evidenceHash }
-    productPurchases { productName termsAccepted evidenceChain total { amount } } } } }"""
+    productPurchases { productName termsAccepted evidenceChain total { amount } }
+    seatGroups { title seats { participant { email } } } } } }"""
 ENROLMENTS = """query($these: [_Any!]!) { _entities(representations: $these) { ... on User {
     sequenceEnrolments { sequence { name } messages { status step { subject } } } } } }"""
 ORDER_FIELDS = [
@@ -54,8 +57,9 @@ ORDER_FIELDS = [
     "termsRequest { id }",
     "clientAgreement { number }",
     "clientInvoices { id }",
+    "seatGroups { id }",
 ]
-USER_FIELDS = ["clientAgreements { number }", "productPurchases { id }"]
+USER_FIELDS = ["clientAgreements { number }", "productPurchases { id }", "seatGroups { title }"]
 
 
 def orders_of(query: str, *ids: str, by: str | None) -> Any:
@@ -203,17 +207,41 @@ def test_the_sequences_that_a_person_gets(users: str) -> None:
     ]
 
 
+def test_the_seats_that_an_order_has_paid_for(who_may: str) -> None:
+    agreement = agreed("order-2")
+    seats_opened(order_id="order-1", title="Team course")
+    seats_opened(subject=f"agreement:{agreement.id}", title="Family coaching")
+    seats_opened(title="Of another order")
+    query = """query($these: [_Any!]!) { _entities(representations: $these) {
+        ... on Order { seatGroups { title seats { status } } } } }"""
+    free = [{"status": "FREE"}] * 2
+    assert orders_of(query, "order-1", "order-2", "order-3", by=who_may) == [
+        {"seatGroups": [{"title": "Team course", "seats": free}]},
+        {"seatGroups": [{"title": "Family coaching", "seats": free}]},
+        {"seatGroups": []},
+    ]
+
+
+def test_a_participant_sees_no_seats_of_the_order_or_the_payer() -> None:
+    seat, _ = participant_invited(group=seats_opened(order_id="order-1"))
+    participant = shop_customer_token(shop_customer(seat.participant.email))
+    (order,) = orders_of(ORDER, "order-1", by=participant)
+    payer, own = users_of(USER, ADA.email, seat.participant.email, by=participant)
+    assert order["seatGroups"] == payer["seatGroups"] == own["seatGroups"] == []
+
+
 def test_another_customer_sees_nothing_of_it(grace: str) -> None:
     """As if there were nothing."""
     accepted("order-1")
     agreed("order-2")
     purchase_made()
     asked("order-2")
-    nothing = {"acceptedTerms": None, "clientAgreement": None, "clientInvoices": []}
-    nothing["termsRequest"] = None
+    seats_opened(order_id="order-1")
+    nothing: dict[str, Any] = {"acceptedTerms": None, "clientAgreement": None, "clientInvoices": []}
+    nothing |= {"termsRequest": None, "seatGroups": []}
     assert orders_of(ORDER, "order-1", "order-2", "order-3", by=grace) == [nothing] * 3
     (user,) = users_of(USER, ADA.email, by=grace)
-    assert user == {"clientAgreements": [], "productPurchases": []}
+    assert user == {"clientAgreements": [], "productPurchases": [], "seatGroups": []}
 
 
 def test_an_address_that_nobody_confirmed_opens_nothing() -> None:
@@ -250,6 +278,7 @@ def test_ten_orders_and_people_cost_as_many_queries_as_one() -> None:
         purchase_made(number, client.email)
         enrolled(client.email)
         asked(f"order-{number}", client.email)
+        participant_invited(group=seats_opened(client, order_id=f"order-{number}"))
     ids = [f"order-{number}" for number in range(10)]
     emails = [client.email for client in clients]
     for query, ask_for, keys in [

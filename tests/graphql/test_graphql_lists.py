@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from factories.agreements import version_published
 from factories.contracts import BROWSER
 from factories.late_terms import accept_late, token_queued
+from factories.seat_amendments import seat_amendment_accepted, seat_amendment_asked
+from factories.seats import ANNA, BEN
 from factories.shop import shop_customer, shop_customer_token, shop_product, shop_staff
 from graphql_api import ask, code_of
 from graphql_cases import order_asked_about
@@ -22,8 +24,11 @@ from graphql_examples import (
     invoice_open,
     packet_given,
     packet_made,
+    participant_invited,
     product_with_terms,
     purchase_made,
+    refund_owed,
+    seats_opened,
     sequence_published,
     template_published,
     terms_published,
@@ -40,6 +45,9 @@ from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.portal.models import PacketItemKind
 from saleor_coaching_plugin.portal.services.complete import packet_item_complete
 from saleor_coaching_plugin.sandbox.shop.adapter import SandboxCommerce
+from saleor_coaching_plugin.seats.models import SeatGroup, SeatPlan
+from saleor_coaching_plugin.seats.plan import Person, PlannedSeat
+from saleor_coaching_plugin.seats.services.assign import seat_assign
 from saleor_coaching_plugin.sequences.services.enrolment import Recipient
 from saleor_coaching_plugin.sequences.services.staff import enrol_by_staff
 from saleor_coaching_plugin.terms.models import AssignmentKind
@@ -58,14 +66,22 @@ VERSION = (
 INVOICE = (
     f"id number status agreementId total {MONEY} paid {MONEY} remaining {MONEY} url "
     f"lines {{ total {MONEY} }} payments {{ id reference amount {MONEY} }} "
+    f"refunds {{ id number amount {MONEY} }} "
     "billingAddress { street }"
+)
+REFUND = f"id number status seatId orderId amount {MONEY} payerEmail gateway createdAt sentAt"
+SEAT_PERSON = "firstName email isMinor invitedAt number declineReason evidenceChain replacedAt"
+SEATS = (
+    "id title payerEmail agreementId orderId url seats { id position status expiresAt "
+    f"participant {{ {SEAT_PERSON} }} participants {{ {SEAT_PERSON} }} }}"
 )
 AGREEMENT = (
     f"id number status fee {MONEY} template {{ name versions {{ id }} }} "
     f"templateVersion {{ {VERSION} }} client {{ email status billingAddress {{ city }} }} "
     f"text {{ html sha256 consents {{ key }} actingFor {{ name }} }} customValues {{ name value }} "
     f"invoices {{ {INVOICE} }} countersignature {{ name timing }} "
-    "amendments { status party { email } text { sha256 } }"
+    "amendments { status party { email } text { sha256 } } "
+    f"seatPlan {{ participants {{ email }} }} seatGroup {{ {SEATS} }}"
 )
 ENROLMENT = (
     f"id recipientEmail sequence {{ {SEQUENCE} }} version {{ id steps {{ id }} }} "
@@ -114,6 +130,9 @@ def template_full(number: int) -> Any:
 def agreement_full(number: int) -> None:
     agreement = agreement_accepted(person(number), template_full(number), act=GRACE_ACTS)
     amendment_made(agreement)
+    of_agreement = f"agreement:{agreement.id}"
+    SeatGroup.objects.filter(id=seats_full(number).id).update(subject=of_agreement)
+    SeatPlan.objects.create(subject=of_agreement, people=[PlannedSeat(ANNA).stored()])
     Countersignature.objects.create(
         text=agreement.parties.get().texts.get(revision=1),
         name="Alex",
@@ -121,6 +140,15 @@ def agreement_full(number: int) -> None:
         timing="after",
     )
     invoice_paid(agreement)
+
+
+def seats_full(number: int, person: Person | None = None) -> SeatGroup:
+    """One of two seats is held, and was held by somebody else before."""
+    group = seats_opened()
+    seat, _ = participant_invited(BEN, group)
+    planned = PlannedSeat(person or replace(ANNA, email=f"anna{number}@family.example"))
+    seat_assign(seat_id=seat.id, planned=planned, now=utc_now())
+    return group
 
 
 def amendment_made(agreement: Any) -> None:
@@ -181,6 +209,8 @@ LISTS = [
     Listed("agreementTemplates", f"id name versions {{ {VERSION} }}", template_full),
     Listed("clientAgreements", AGREEMENT, agreement_full),
     Listed("clientInvoices", INVOICE, lambda number: invoice_paid()),
+    Listed("clientRefunds", REFUND, lambda number: refund_owed()),
+    Listed("seatGroups", SEATS, seats_full),
     Listed("clientConsents", CONSENT, agreement_full),
     Listed("coachingMails", MAIL, lambda number: agreement_sent(person(number))),
     Listed("sequences", SEQUENCE, lambda number: sequence_published()),
@@ -285,13 +315,20 @@ def test_the_client_area_costs_the_same_whatever_is_in_it() -> None:
     query = (
         "{ clientPortal { agreements { number title html evidenceHash "
         "certificateNumber certificateUrl } "
-        f"invoices {{ {INVOICE} }} purchases {{ {PURCHASE} }} packets {{ {ASSIGNMENT} }} }} }}"
+        f"invoices {{ {INVOICE} }} purchases {{ {PURCHASE} }} packets {{ {ASSIGNMENT} }} "
+        "seatGroups { title seats { status participant { firstName } } } "
+        "participations { number status html invitedBy evidenceHash certificateUrl changeWaits "
+        "amends { status acceptedAt changeNotes redline } } } }"
     )
+    taking_part, now = Person("Ada", "Lovelace", "ada@client.example"), utc_now()
 
     def make(number: int) -> None:
         invoice_paid(agreement_accepted())
         purchase_made(number)
         assignment_full(number, "ada@client.example")
+        seats_full(number, taking_part)
+        amendment = seat_amendment_asked(taking_part, accepted_on=now, now=now)
+        seat_amendment_accepted(amendment, now=now)
 
     make(1)
     for_one, _ = queries_of(query, ada)
@@ -303,7 +340,10 @@ def test_the_client_area_costs_the_same_whatever_is_in_it() -> None:
         "invoices": 10,
         "purchases": 10,
         "packets": 10,
+        "seatGroups": 10,
+        "participations": 20,
     }
+    assert sum(each["amends"] is not None for each in portal["participations"]) == 10
     assert for_ten == for_one
 
 

@@ -12,6 +12,7 @@ from graphql_cases import CASES, node
 from graphql_examples import (
     agreement_drafted,
     agreement_sent,
+    agreement_with_seats,
     template_drafted,
     template_published,
 )
@@ -24,10 +25,10 @@ pytestmark = pytest.mark.django_db
 
 SHOWN = """title html language statement button consents { key text required }
     mailSubject mailHtml missing isFrozen"""
-PREVIEW = f"""query($id: ID!, $party: ID) {{
-    clientAgreementPreview(id: $id, partyId: $party) {{ {SHOWN} }} }}"""
-TEMPLATE = f"""query($id: ID!, $language: String) {{
-    agreementTemplatePreview(id: $id, language: $language) {{ {SHOWN} }} }}"""
+PREVIEW = f"""query($id: ID!, $party: ID, $as: ClientAgreementAudienceEnum) {{
+    clientAgreementPreview(id: $id, partyId: $party, audience: $as) {{ {SHOWN} }} }}"""
+TEMPLATE = f"""query($id: ID!, $language: String, $as: ClientAgreementAudienceEnum) {{
+    agreementTemplatePreview(id: $id, language: $language, audience: $as) {{ {SHOWN} }} }}"""
 SEND = CASES["clientAgreementPreviewSend"].query
 
 
@@ -103,3 +104,48 @@ def test_an_app_has_to_give_an_address() -> None:
     before = everything()
     assert errors_of(SEND, by=app, id=draft) == [("INVALID", "email")]
     assert everything() == before
+
+
+# as a participant
+
+
+def test_an_agreement_is_shown_as_a_participant_would_see_it(orders: str) -> None:
+    agreement = node("ClientAgreement", agreement_with_seats())
+    before = everything()
+    shown = ask(PREVIEW, by=orders, **{"id": agreement, "as": "PARTICIPANT"})
+    assert everything() == before
+    assert "Somebody else has given you this place." in shown["html"]
+    assert shown["button"] in shown["statement"]
+    assert shown["mailSubject"] == "A place for you: Six sessions"
+    assert "https://agreement.link.invalid/" in shown["mailHtml"]
+    assert (shown["missing"], shown["isFrozen"]) == ([], False)
+    for written in shown.values():
+        assert "1,500" not in str(written)
+    as_payer = ask(PREVIEW, by=orders, **{"id": agreement, "as": "PAYER"})
+    assert as_payer == ask(PREVIEW, by=orders, id=agreement)
+    assert "1,500.00 for 3 people" in as_payer["html"]
+
+
+def test_a_template_is_shown_as_a_participant_would_see_it(orders: str) -> None:
+    version = node("AgreementTemplateVersion", agreement_with_seats().template_version)
+    shown = ask(TEMPLATE, by=orders, **{"id": version, "as": "PARTICIPANT"})
+    assert "of Sam Client on Six sessions" in shown["html"]
+    assert shown["mailSubject"] == "A place for you: Six sessions"
+
+
+def test_without_seats_there_is_no_participant_to_look_as(orders: str) -> None:
+    draft = agreement_drafted()
+    agreement = {"id": node("ClientAgreement", draft), "as": "PARTICIPANT"}
+    assert code_of(PREVIEW, by=orders, **agreement) == "INVALID"
+    version = node("AgreementTemplateVersion", draft.template_version)
+    assert code_of(TEMPLATE, by=orders, **{"id": version, "as": "PARTICIPANT"}) == "INVALID"
+
+
+def test_an_invitation_is_mailed_as_a_preview(orders: str) -> None:
+    agreement = node("ClientAgreement", agreement_with_seats())
+    do(SEND, by=orders, id=agreement, audience="PARTICIPANT")
+    mail = MailMessage.objects.get(kind="preview")
+    assert (mail.to_email, mail.subject) == (
+        "orders@coach.example",
+        "[Preview] A place for you: Six sessions",
+    )

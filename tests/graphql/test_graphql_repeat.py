@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from factories.shop import shop_customer, shop_customer_token, shop_staff
 from graphql_api import counts, do, errors_of, everything
-from graphql_cases import CASES, CUSTOMER, Case
+from graphql_cases import CASES, CUSTOMER, PAYER, Case
 
 from saleor_coaching_plugin.commerce.port import Permission
 
@@ -26,6 +26,14 @@ SAME = [
     "checkoutTermsAccept",
     "orderTermsAccept",
     "clientInvoiceMarkPaid",
+    "clientRefundMarkSent",
+    "participantAgreementAccept",
+    "participantAgreementDecline",
+    "seatAssign",
+    "seatFree",
+    "seatGroupShareName",
+    "seatRefund",
+    "seatTake",
     "evidencePersonalDataErase",
     "sequencePublish",
     "sequenceEnrol",
@@ -33,7 +41,13 @@ SAME = [
     "portalLoginRequest",
     "welcomePacketComplete",
 ]
-WRITTEN_ANEW = ["sequenceUpdate", "welcomePacketUpdate", "welcomePacketItemComplete"]
+WRITTEN_ANEW = [
+    "agreementSeatsPlan",
+    "checkoutSeatsPlan",
+    "sequenceUpdate",
+    "welcomePacketUpdate",
+    "welcomePacketItemComplete",
+]
 ANOTHER = {
     "contractTermsCreate": "contractterms",
     "agreementTemplateCreate": "agreementtemplate",
@@ -45,7 +59,10 @@ ANOTHER = {
     "sequenceCreate": "sequence",
     "welcomePacketCreate": "welcomepacket",
 }
-REFUSED = {"contractTermsPublish": ("ALREADY_PUBLISHED", "id")}
+REFUSED = {
+    "contractTermsPublish": ("ALREADY_PUBLISHED", "id"),
+    "seatRemind": ("TOO_SOON", "id"),
+}
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +121,6 @@ def test_only_the_first_enrolment_is_new() -> None:
 
 
 def _asker(case: Case) -> str | None:
-    if case.asker == CUSTOMER:
+    if case.asker in {CUSTOMER, PAYER}:
         return shop_customer_token(shop_customer("ada@client.example"))
     return shop_staff([case.asker])[1] if case.asker in set(Permission) else None

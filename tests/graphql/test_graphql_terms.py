@@ -27,7 +27,7 @@ from saleor_coaching_plugin.terms.models import ContractTerms, TermsAssignment
 from saleor_coaching_plugin.terms.services import terms_draft_save, terms_publish
 
 ONE = """query($id: ID!) { contractTerms(id: $id) {
-    id name createdAt
+    id name hasSeats createdAt
     versions { id language number status title body sha256 publishedAt
                consents { key text required } }
     assignments { id kind objectId } } }"""
@@ -47,6 +47,16 @@ def test_terms_are_created_with_a_draft(products: str) -> None:
     assert version["consents"] == [consent]
     assert (version["language"], version["status"], version["number"]) == ("de", "DRAFT", None)
     assert version["sha256"] == ""
+
+
+@pytest.mark.parametrize(("said", "kept"), [({}, False), ({"hasSeats": True}, True)])
+def test_terms_say_whether_they_have_seats(
+    products: str, said: dict[str, bool], kept: bool
+) -> None:
+    case = CASES["contractTermsCreate"]
+    variables = case.variables()
+    created = do(case.query, by=products, input=variables["input"] | said)["contractTerms"]
+    assert ask(ONE, by=products, id=created["id"])["hasSeats"] is kept
 
 
 def test_a_published_text_stays_when_a_draft_is_written(products: str) -> None:
@@ -103,6 +113,14 @@ def test_merge_fields_are_those_of_the_scope(products: str) -> None:
     assert all("PRODUCT" in field["scopes"] for field in of_products)
 
 
+def test_merge_fields_tell_where_participants_read_them(products: str) -> None:
+    query = "{ mergeFields { name participantScopes } }"
+    read = {field["name"]: set(field["participantScopes"]) for field in ask(query, by=products)}
+    assert read["client.name"] == {"AGREEMENT", "PRODUCT", "SEAT_MAIL"}
+    assert read["gift.message"] == {"SEAT_MAIL"}
+    assert read["fee.total"] == read["product.price"] == read["package.seats"] == set()
+
+
 @pytest.mark.parametrize("permission", Permission)
 def test_whoever_writes_texts_may_see_the_merge_fields(permission: Permission) -> None:
     token = shop_staff([permission])[1]
@@ -126,8 +144,11 @@ class ShopQuery(graphene.ObjectType):
         return list(info.context.products)
 
 
-def terms_on(*products: Product, language: str = "en") -> list[list[dict[str, Any]]]:
-    request = RequestFactory().post("/graphql/")
+def terms_on(
+    *products: Product, language: str = "en", by: str | None = None
+) -> list[list[dict[str, Any]]]:
+    headers = {"Authorization": f"Bearer {by}"} if by else {}
+    request = RequestFactory().post("/graphql/", headers=headers)
     request.products = products
     query = """query($language: String) { products { contractTerms(language: $language) {
         title language versionNumber body consents { key required } publishedAt } } }"""
@@ -148,6 +169,15 @@ def test_a_product_shows_the_terms_in_force() -> None:
         "body": "You buy **{{ product.name }}** for {{ product.price }}.",
         "consents": [{"key": RECORDING["key"], "required": False}],
     }
+
+
+def test_the_parts_for_payers_are_shown_to_staff_alone(products: str) -> None:
+    product = product_with_terms()
+    ContractTerms.objects.update(has_seats=True)
+    ((terms,),) = terms_on(product)
+    assert (terms["title"], terms["body"]) == ("Coaching agreement", None)
+    ((terms,),) = terms_on(product, by=products)
+    assert "{{ product.price }}" in terms["body"]
 
 
 def test_a_product_shows_its_terms_in_the_language_asked_for() -> None:

@@ -28,6 +28,7 @@ from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.mail.models import MailMessage
 from saleor_coaching_plugin.portal.models import PacketAssignment, PacketItemKind
 from saleor_coaching_plugin.portal.services.packet import FormField, ItemContent, packet_create
+from saleor_coaching_plugin.seats.selectors import link_open
 from saleor_coaching_plugin.terms.models import AssignmentKind, ContractTerms
 from saleor_coaching_plugin.terms.services import terms_assign
 
@@ -103,6 +104,18 @@ def acceptance_typed(agreement: ClientAgreement) -> dict[str, Any]:
     keys = [consent["key"] for consent in text.consents]
     return {
         **TYPED_ADDRESS,
+        "text_sha256": text.sha256,
+        "consent-shown-unticked": keys,
+        "consent-ticked": keys,
+    }
+
+
+def place_typed(page: str) -> dict[str, Any]:
+    """The same on the page of an invitation, of which this is the address."""
+    token = page.rstrip("/").rpartition("/")[2]
+    text = link_open(token, now=utc_now()).text
+    keys = [consent["key"] for consent in text.consents]
+    return {
         "text_sha256": text.sha256,
         "consent-shown-unticked": keys,
         "consent-ticked": keys,

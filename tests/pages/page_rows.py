@@ -6,7 +6,11 @@ from typing import Any
 
 from django.apps import apps
 
-SEEN = {"ClientAgreement": {"status", "viewed_at"}}
+SEEN = {
+    "ClientAgreement": {"status", "viewed_at"},
+    "Participant": {"opened_at"},
+    "Seat": {"status"},
+}
 """What opening a page may note, besides an entry of the ledger that says so."""
 
 
@@ -24,11 +28,11 @@ def rows(*, but: dict[str, set[str]] | None = None) -> dict[str, list[Any]]:
     }
 
 
-def assert_only_seen(before: dict[str, list[Any]]) -> None:
-    """Since `rows(but=SEEN)` one agreement was seen the first time, and nothing else happened."""
+def assert_only_seen(before: dict[str, list[Any]], *, texts: int = 1) -> None:
+    """Since `rows(but=SEEN)` so many were seen the first time, and nothing else happened."""
     after = rows(but=SEEN)
     for ledger in ("LedgerEntry", "LedgerPersonalData"):
         stood, stands = before[ledger], after.pop(ledger)
         assert set(stood) < set(stands)
-        assert len(stands) == len(stood) + 1
+        assert len(stands) == len(stood) + texts
     assert after == {name: stood for name, stood in before.items() if name in after}

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from factories.agreements import agreement_sent as agreement_of
+from factories.agreements import template_published
 from factories.contracts import token_of
 from factories.ledger import acceptance_entry, facts_of, kinds_of, personal_of
 from factories.shop import shop_staff
@@ -134,6 +136,29 @@ def test_ledger_has_what_the_page_showed_and_who_clicked(
         {"key": "recording", "accepted": False, "initially_checked": False},
     ]
     assert (personal["ip"], personal["user_agent"]) == ("9.9.9.9", "Firefox")
+
+
+def test_a_copy_goes_to_whomever_the_client_names_besides(
+    browser: Client, agreement: ClientAgreement
+) -> None:
+    typed = acceptance_typed(agreement) | {"copy_to": "Eve@law.example"}
+    browser.post(page_of(agreement, "accept/"), typed)
+    copies = personal_of(acceptance_entry())["copies_to"]
+    assert [copy["email"] for copy in copies] == ["eve@law.example"]
+
+
+def test_the_field_for_a_further_copy_is_folded_until_something_stands_in_it(
+    browser: Client, agreement: ClientAgreement
+) -> None:
+    folded = re.compile(r"<details>\s*<summary>Send a copy to somebody else")
+    assert folded.search(browser.get(page_of(agreement)).content.decode())
+    typed = acceptance_typed(agreement) | {"copy_to": "eve"}
+    response = browser.post(page_of(agreement, "accept/"), typed)
+    html = response.content.decode()
+    assert response.status_code == 400
+    assert not folded.search(html)
+    assert re.search(r'<input[^>]*name="copy_to" value="eve"', html)
+    assert 'id="id_copy_to_error"' in html
 
 
 def test_address_typed_is_the_one_kept(browser: Client, agreement: ClientAgreement) -> None:
@@ -282,3 +307,17 @@ def test_revision_kills_the_older_link(browser: Client, agreement: ClientAgreeme
     agreement_send(agreement_id=agreement.id, now=utc_now())
     assert browser.get(older).status_code == 404
     assert "8 sessions of one hour" in browser.get(page_of(agreement)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("seats", "said"),
+    [(1, "It is for 1 person who takes part"), (3, "It is for 3 people who take part")],
+)
+def test_the_payer_reads_how_many_take_part(browser: Client, seats: int, said: str) -> None:
+    _, token = agreement_of(template_published(seats=seats), now=utc_now())
+    assert said in browser.get(f"{PREFIX}a/{token}/").content.decode()
+
+
+def test_nothing_is_said_of_seats_where_the_client_takes_part(browser: Client) -> None:
+    html = browser.get(page_of(agreement_sent())).content.decode()
+    assert "part, each with an invitation" not in html

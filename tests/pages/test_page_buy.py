@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,8 +11,9 @@ import pytest
 import requests
 from django.test import Client
 from factories.ledger import facts_of
-from factories.shop import shop_product, shop_product_unpublish
+from factories.shop import shop_product, shop_product_unpublish, shop_variant
 from page_browser import logged_in
+from page_buying import THANK_YOU, agreed, buy, ordered, started, terms_typed, typed_for
 from page_examples import (
     ADA,
     PREFIX,
@@ -28,7 +28,7 @@ from saleor_coaching_plugin.checkout.handlers import purchases_record
 from saleor_coaching_plugin.checkout.models import CheckoutAcceptance
 from saleor_coaching_plugin.checkout.services.setup import product_setup_save
 from saleor_coaching_plugin.commerce.current import commerce
-from saleor_coaching_plugin.commerce.port import Order, Product
+from saleor_coaching_plugin.commerce.port import Product
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.core.events import OrderPaid
 from saleor_coaching_plugin.core.money import Money
@@ -36,8 +36,6 @@ from saleor_coaching_plugin.evidence.models import LedgerEntry
 from saleor_coaching_plugin.portal.browser import COOKIE
 from saleor_coaching_plugin.portal.models import PortalSession
 from saleor_coaching_plugin.sandbox.shop import models as shop
-from saleor_coaching_plugin.sandbox.shop.catalogue_edit import variant_create, variant_price
-from saleor_coaching_plugin.sandbox.shop.ids import Kind, global_id
 from saleor_coaching_plugin.sandbox.stripe_simulator import StripeSimulator
 from saleor_coaching_plugin.terms.models import TermsAssignment
 from saleor_coaching_plugin.terms.services import terms_draft_save, terms_publish
@@ -45,61 +43,12 @@ from saleor_coaching_plugin.terms.services import terms_draft_save, terms_publis
 pytestmark = pytest.mark.django_db
 
 CARD = {"number": "4242 4242 4242 4242", "expiry": "12/34", "cvc": "123", "name": "Ada Lovelace"}
-THANK_YOU = f"{PREFIX}portal/thank-you/"
-
-
-def buy(product: Product, step: str = "") -> str:
-    return f"{PREFIX}buy/{product.slug}/{step}"
-
-
-def typed_for(product: Product) -> dict[str, str]:
-    return TYPED_ADDRESS | {"email": "Ada@Client.example", "variant": product.variants[0].id}
-
-
-def terms_typed(browser: Client, product: Product) -> dict[str, Any]:
-    """What a browser sends from the terms page with each box ticked."""
-    html = browser.get(buy(product, "terms/")).content.decode()
-    keys = re.findall(r'name="consent-shown-unticked" value="([^"]+)"', html)
-    (fingerprint,) = re.findall(r'name="fingerprint" value="([^"]+)"', html)
-    return {
-        "fingerprint": fingerprint,
-        "consent-shown-unticked": keys,
-        "consent-ticked": keys,
-    }
-
-
-def started(browser: Client, product: Product) -> str:
-    """The checkout after "Buy Now"."""
-    response = browser.post(buy(product), typed_for(product))
-    assert (response.status_code, response["Location"]) == (303, buy(product, "terms/"))
-    return PortalSession.objects.latest("created_at").checkout_id
-
-
-def agreed(browser: Client, product: Product) -> str:
-    checkout_id = started(browser, product)
-    response = browser.post(buy(product, "terms/"), terms_typed(browser, product))
-    assert (response.status_code, response["Location"]) == (303, buy(product, "pay/"))
-    return checkout_id
-
-
-def ordered(checkout_id: str) -> Order:
-    order = commerce().order_find(checkout_id=checkout_id)
-    assert order is not None
-    return order
-
-
-def second_variant(product: Product, name: str, amount: str) -> str:
-    variant = variant_create(product_id=product.id, name=name)
-    variant_id = global_id(Kind.VARIANT, variant.pk)
-    channel_id = global_id(Kind.CHANNEL, shop.Channel.objects.get().pk)
-    variant_price(variant_id=variant_id, prices={channel_id: Decimal(amount)})
-    return variant_id
 
 
 def test_products_are_listed_with_price_and_buy_now(browser: Client) -> None:
     workbook = shop_product("Workbook", 49_00, description="Eight weeks.")
     hidden = shop_product("Secret", 1_00, published=False)
-    second_variant(workbook, "Printed", "79")
+    shop_variant(workbook, "Printed", 79_00)
     html = browser.get(f"{PREFIX}products/").content.decode()
     assert "from €49.00" in html
     assert "Eight weeks." in html
@@ -131,7 +80,7 @@ def test_buy_now_makes_customer_checkout_and_a_session_that_proves_nothing(
 
 def test_buyer_chooses_among_variants(browser: Client) -> None:
     product = shop_product("Workbook", 49_00)
-    printed = second_variant(product, "Printed", "79")
+    printed = shop_variant(product, "Printed", 79_00)
     html = browser.get(buy(product)).content.decode()
     assert "Printed — €79.00" in html
     browser.post(buy(product), typed_for(product) | {"variant": printed})

@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from factories.agreements import agreement_sent as agreement_of
+from factories.agreements import template_published
 from factories.contracts import token_in, token_of
 from page_examples import PREFIX, acceptance_typed, agreement_sent
 from page_rows import rows
@@ -15,6 +17,8 @@ from saleor_coaching_plugin.agreements.models import ClientAgreement, PreviewLin
 from saleor_coaching_plugin.agreements.services.preview_send import agreement_preview_send
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.mail.models import MailMessage
+from saleor_coaching_plugin.seats.services.preview_send import participant_preview_send
+from saleor_coaching_plugin.terms.wording import wording_for
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +26,15 @@ pytestmark = pytest.mark.django_db
 def preview_page(agreement: ClientAgreement) -> str:
     agreement_preview_send(
         agreement_id=agreement.id, party_id=None, to_email="alex@coach.example", now=utc_now()
+    )
+    return f"{PREFIX}preview/{token_in(MailMessage.objects.get(kind='preview'))}/"
+
+
+def participant_page() -> str:
+    """Of an agreement with three seats, which was sent."""
+    agreement, _ = agreement_of(template_published(seats=3), now=utc_now())
+    participant_preview_send(
+        agreement_id=agreement.id, to_email="alex@coach.example", now=utc_now()
     )
     return f"{PREFIX}preview/{token_in(MailMessage.objects.get(kind='preview'))}/"
 
@@ -116,3 +129,45 @@ def test_unknown_expired_and_revoked_links_answer_alike(browser: Client) -> None
     answers.append(browser.get(path))
     assert {answer.status_code for answer in answers} == {404}
     assert len({answer.content for answer in answers}) == 1
+
+
+# as a participant
+
+
+def test_a_participants_page_is_shown_as_a_participant_would_see_it(browser: Client) -> None:
+    path = participant_page()
+    before = rows()
+    response = browser.get(path)
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert rows() == before
+    assert "This is what a participant sees once invited to a seat." in html
+    assert "Somebody else has given you this place." in html
+    assert wording_for("en").participant_statement in html
+    assert "1,500" not in html
+    assert "sam@client.example" not in html
+
+
+def test_every_box_field_and_button_of_a_participants_page_is_disabled(browser: Client) -> None:
+    html = browser.get(participant_page()).content.decode()
+    inside = html.partition('<fieldset class="preview" disabled>')[2]
+    assert len(re.findall("<button", inside)) == 2
+    assert not re.search("<(button|input|form|textarea|select)", html.replace(inside, ""))
+
+
+def test_nothing_can_be_sent_from_a_participants_page(browser: Client) -> None:
+    path = participant_page()
+    before = rows()
+    targets = re.findall(r'<form[^>]*action="([^"]*)"', browser.get(path).content.decode())
+    assert len(targets) == 2
+    for target in targets:
+        assert browser.post(target, {"text_sha256": "x"}).status_code in {400, 404}
+    assert rows() == before
+
+
+def test_seats_that_were_taken_away_have_no_page(browser: Client) -> None:
+    path = participant_page()
+    ClientAgreement.objects.update(seats=0)
+    response = browser.get(path)
+    assert response.status_code == 400
+    assert "nobody takes part but the client" in response.content.decode()

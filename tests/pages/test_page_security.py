@@ -14,6 +14,7 @@ from factories.agreements import version_published
 from factories.amendments import amendment_token
 from factories.contracts import token_in, token_of
 from factories.late_terms import order_terms_asked, ordered, token_queued, under_terms
+from factories.seats import seat_group_opened, seat_invited
 from factories.shop import shop_product
 from page_browser import logged_in
 from page_examples import (
@@ -25,6 +26,7 @@ from page_examples import (
     agreement_sent,
     invoice_issued,
     packet_given,
+    place_typed,
     product_with_terms,
 )
 from page_rows import SEEN, assert_only_seen, rows
@@ -45,6 +47,9 @@ from saleor_coaching_plugin.portal.models import PacketItemKind
 from saleor_coaching_plugin.portal.services.packet import FormField, ItemContent
 from saleor_coaching_plugin.portal.urls import urlpatterns
 from saleor_coaching_plugin.sandbox.stripe_simulator import StripeSimulator
+from saleor_coaching_plugin.seats.models import Seat
+from saleor_coaching_plugin.seats.plan import Person
+from saleor_coaching_plugin.seats.services.share import group_share_name
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +62,14 @@ POLICY = {
     "base-uri": "'none'",
 }
 EVIL = '"><script>alert(1)</script>'
+EVIL_TYPED = {
+    "changes-message": EVIL * 200,
+    "city": EVIL,
+    "copy_to": EVIL,
+    "name": EVIL * 20,
+    "seat-1-first_name": EVIL,
+    "seat-1-gift_message": EVIL,
+}
 
 
 @dataclass(frozen=True)
@@ -89,6 +102,34 @@ def change_asked(agreement: ClientAgreement, note: str) -> str:
     version = version_published(agreement.template_version.terms, CONTRACT + "\n\nMore.", note=note)
     amendment_ask(party_id=agreement.parties.get().id, version_id=version.id, now=utc_now())
     return amendment_token()
+
+
+def seats_paid_for(naming: Callable[[str], str]) -> str:
+    """By ada, with somebody invited to the first of them: the page of the seats."""
+    group = seat_group_opened(
+        payer_email=ADA.email,
+        payer_last_name=naming("Lovelace"),
+        title=naming("Six sessions"),
+        now=utc_now(),
+    )
+    group_share_name(group_id=group.id, name=naming("Ada"))
+    seat_invited(
+        Person(naming("Ben"), naming("Brown"), "ben@f.example"), group=group, now=utc_now()
+    )
+    return f"portal/seats/{group.id}/"
+
+
+def places_taken(naming: Callable[[str], str]) -> tuple[str, str]:
+    """By ada, whom somebody else invited: one to accept, and the page of one that she accepted."""
+    person = Person(naming("Ada"), naming("Lovelace"), ADA.email)
+    group = seat_group_opened(title=naming("Eight sessions"), now=utc_now())
+    group_share_name(group_id=group.id, name=naming("Paula"))
+    gift = naming("Happy birthday")
+    _, token = seat_invited(person, group=group, message=gift, now=utc_now())
+    accepted, other = seat_invited(person, group=group, now=utc_now())
+    page = f"{PREFIX}p/{other}/"
+    assert Client().post(f"{page}accept/", place_typed(page)).status_code == 303
+    return f"p/{token}/", f"portal/places/{accepted.participant_id}/"
 
 
 def furnished(ada: Client, naming: Callable[[str], str], client: Prospect = ADA) -> Site:
@@ -138,6 +179,9 @@ def furnished(ada: Client, naming: Callable[[str], str], client: Prospect = ADA)
     order_terms_asked(order)
     late_token = token_queued()
     changed = change_asked(agreement, naming("Notice is 14 days."))
+    seats = seats_paid_for(naming)
+    seat = f"{seats}{Seat.objects.get(group__payer_email=ADA.email, position=1).id}/"
+    invitation, place = places_taken(naming)
     page_of_invoice = invoice_link_make(invoice_id=invoice.id, now=utc_now())
     paths = {
         "static/<str:name>": f"static/{assets()['coaching.css'].name}",
@@ -149,6 +193,17 @@ def furnished(ada: Client, naming: Callable[[str], str], client: Prospect = ADA)
         "t/<str:token>/accept/": f"t/{late_token}/accept/",
         "a/<str:token>/amendment/accept/": f"a/{changed}/amendment/accept/",
         "a/<str:token>/amendment/decline/": f"a/{changed}/amendment/decline/",
+        "p/<str:token>/": invitation,
+        "p/<str:token>/accept/": f"{invitation}accept/",
+        "p/<str:token>/decline/": f"{invitation}decline/",
+        "portal/seats/<uuid:group_id>/": seats,
+        "portal/seats/<uuid:group_id>/share/": f"{seats}share/",
+        "portal/seats/<uuid:group_id>/<uuid:seat_id>/assign/": f"{seat}assign/",
+        "portal/seats/<uuid:group_id>/<uuid:seat_id>/remind/": f"{seat}remind/",
+        "portal/seats/<uuid:group_id>/<uuid:seat_id>/free/": f"{seat}free/",
+        "portal/places/<uuid:participant_id>/": place,
+        "portal/places/<uuid:participant_id>/certificate.pdf": f"{place}certificate.pdf",
+        "portal/places/<uuid:participant_id>/evidence.json": f"{place}evidence.json",
         "preview/<str:token>/": f"preview/{previewed(open_one)}/",
         "i/<str:token>/": page_of_invoice.removeprefix(page_url("")),
         "verify/": "verify/",
@@ -244,13 +299,13 @@ def test_every_link_stays_below_our_path(site: Site) -> None:
             assert re.match(rf"{PREFIX}|#|mailto:|https://", address), (path, address)
 
 
-def test_opening_a_page_changes_nothing_but_that_an_agreement_was_seen(site: Site) -> None:
+def test_opening_a_page_changes_nothing_but_that_a_text_was_seen(site: Site) -> None:
     before = rows(but=SEEN)
     for path in site.paths.values():
         for visitor in (Client(), site.ada, site.buyer):
             visitor.get(path)
             visitor.head(path)
-    assert_only_seen(before)
+    assert_only_seen(before, texts=2)
 
 
 def test_form_without_the_token_is_refused_and_changes_nothing(site: Site) -> None:
@@ -306,7 +361,7 @@ def test_names_notes_and_answers_cannot_become_markup(ada: Client) -> None:
     for path in site.paths.values():
         for response in (
             site.opened(path).get(path),
-            site.opened(path).post(path, {"changes-message": EVIL * 200, "city": EVIL}),
+            site.opened(path).post(path, EVIL_TYPED),
         ):
             if response["Content-Type"].startswith("text/html"):
                 html = response.content.decode()
@@ -325,8 +380,11 @@ def test_coachs_markdown_is_sanitised(ada: Client) -> None:
 
 def test_tokens_stay_out_of_the_logs(caplog: pytest.LogCaptureFixture) -> None:
     agreement = agreement_sent()
-    token = token_of(agreement)
+    token, invitation = token_of(agreement), seat_invited(now=utc_now())[1]
     with caplog.at_level(logging.DEBUG):
+        Client(enforce_csrf_checks=True).post(f"{PREFIX}p/{invitation}/accept/")
+        Client().post(f"{PREFIX}p/{invitation}/accept/")
+        Client().get(f"{PREFIX}p/{invitation}x/")
         Client(enforce_csrf_checks=True).post(f"{PREFIX}a/{token}/accept/")
         Client().post(f"{PREFIX}a/{token}/accept/")
         Client().put(f"{PREFIX}a/{token}/accept/")
@@ -334,6 +392,7 @@ def test_tokens_stay_out_of_the_logs(caplog: pytest.LogCaptureFixture) -> None:
         Client().post(f"{PREFIX}portal/login/{token}/")
     assert "A form was refused" in caplog.text
     assert token not in caplog.text
+    assert invitation not in caplog.text
 
 
 def test_stylesheet_is_served_under_the_hash_of_its_content(browser: Client) -> None:

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from factories.contracts import text_of, token_of
 from factories.ledger import acceptance_entry
+from factories.seat_acts import seat_accepted
 from page_examples import PREFIX, acceptance_typed, agreement_sent
 from page_rows import rows
 
@@ -18,6 +19,7 @@ from saleor_coaching_plugin.evidence.checkpoints import heads_sign
 from saleor_coaching_plugin.evidence.ledger import ledger_append
 from saleor_coaching_plugin.evidence.models import EvidenceKey, LedgerEntry
 from saleor_coaching_plugin.evidence.numbers import certificate_number
+from saleor_coaching_plugin.seats.selectors import text_of as text_of_participant
 
 pytestmark = pytest.mark.django_db
 
@@ -166,3 +168,11 @@ def test_checking_changes_nothing(browser: Client, sha256: str) -> None:
     browser.get(f"{PREFIX}verify/")
     browser.post(f"{PREFIX}verify/", {"number": number(), "sha256": sha256})
     assert rows() == before
+
+
+def test_a_participants_certificate_is_known_too(browser: Client) -> None:
+    participant = seat_accepted()
+    status, html = checked(browser, number(), text_of_participant(participant).sha256)
+    assert (status, GENUINE in html) == (200, True)
+    for hidden in ("Anna", "Paula"):
+        assert hidden not in html

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from factories.agreements import agreement_sent
 from factories.contracts import ADDRESS, NOW, token_in
 from factories.database import columns_with, refused, rows
+from factories.seats import ANNA, BEN, TIM, planned, seat_free_in, seat_invited
 from factories.shop import shop_customer, shop_product
 from factories.threads import at_once
 
@@ -16,7 +18,7 @@ from saleor_coaching_plugin.core.tokens import token_digest
 from saleor_coaching_plugin.mail.models import MailMessage
 from saleor_coaching_plugin.portal.errors import PortalErrorCode
 from saleor_coaching_plugin.portal.models import LoginLink, PortalSession
-from saleor_coaching_plugin.portal.services.buy import Buyer, purchase_start
+from saleor_coaching_plugin.portal.services.buy import Buyer, Choice, purchase_start
 from saleor_coaching_plugin.portal.services.login import (
     LINK_LIFE,
     MAIL_PAUSE,
@@ -29,6 +31,8 @@ from saleor_coaching_plugin.portal.services.login import (
     session_start,
 )
 from saleor_coaching_plugin.sandbox.shop.models import User
+from saleor_coaching_plugin.seats.plan import Person
+from saleor_coaching_plugin.seats.services.assign import seat_assign
 
 pytestmark = pytest.mark.django_db
 EMAIL = "ada@client.example"
@@ -121,7 +125,7 @@ def test_a_session_ends_by_itself_or_on_request(proven: bool, life: timedelta) -
 def started(email: str, session: PortalSession | None) -> PortalSession:
     product = shop_product()
     found, _ = purchase_start(
-        variant_id=product.variants[0].id,
+        choice=Choice(product.variants[0].id),
         buyer=Buyer(email, ADDRESS, "en"),
         session=session,
         now=NOW,
@@ -159,3 +163,24 @@ def test_asking_many_times_at_once_mails_one_link() -> None:
     shop_customer(EMAIL)
     assert at_once(10, lambda _: login_request(email=EMAIL, now=NOW)) == [None] * 10
     assert MailMessage.objects.filter(kind="login").count() == 1
+
+
+@pytest.mark.parametrize("person", [ANNA, TIM, replace(TIM, email="tim@school.example")])
+def test_who_was_invited_to_a_seat_and_still_has_it_can_log_in(person: Person) -> None:
+    seat, _ = seat_invited(person)
+    for email in {person.email, person.guardian_email} - {""}:
+        login_request(email=email, now=NOW)
+        assert MailMessage.objects.filter(kind="login", to_email=email).exists()
+    seat_assign(seat_id=seat.id, planned=planned(BEN), now=NOW)
+    MailMessage.objects.all().delete()
+    for email in {person.email, person.guardian_email} - {""}:
+        login_request(email=email, now=NOW + MAIL_PAUSE * 2)
+    assert not MailMessage.objects.exists()
+
+
+def test_who_is_only_planned_for_a_seat_cannot() -> None:
+    seat = seat_free_in()
+    later = planned(ANNA, on=NOW.date() + timedelta(days=3))
+    seat_assign(seat_id=seat.id, planned=later, now=NOW)
+    login_request(email=ANNA.email, now=NOW)
+    assert not MailMessage.objects.filter(kind="login").exists()

@@ -74,9 +74,18 @@ def office(saleor: SaleorShop) -> Api:
     return saleor.api_of(saleor.staff(["MANAGE_PRODUCTS", "MANAGE_ORDERS", "MANAGE_USERS"]))
 
 
-def terms_made(api: Api, body: str = PRODUCT_BODY, title: str = "Terms of purchase") -> str:
+def terms_made(
+    api: Api, body: str = PRODUCT_BODY, title: str = "Terms of purchase", *, has_seats: bool = False
+) -> str:
     """Id of published terms."""
-    draft = {"name": title, "language": "en", "title": title, "body": body, "consents": []}
+    draft = {
+        "name": title,
+        "language": "en",
+        "title": title,
+        "body": body,
+        "consents": [],
+        "hasSeats": has_seats,
+    }
     terms = done(api, TERMS_CREATE, input=draft)["contractTerms"]
     done(api, TERMS_PUBLISH, id=terms["versions"][0]["id"])
     return str(terms["id"])
@@ -86,13 +95,19 @@ def terms_on(api: Api, to: str, kind: str = "PRODUCT", title: str = "Terms of pu
     done(api, TERMS_ASSIGN, id=terms_made(api, title=title), kind=kind, to=to)
 
 
-def agreement_sent(saleor: SaleorShop, api: Api, product: Product, email: str) -> Sent:
-    template = done(
+def agreement_sent(
+    saleor: SaleorShop, api: Api, product: Product, email: str, **template: Any
+) -> Sent:
+    """`template` are other fields of the template's input."""
+    terms_id = template.pop("termsId", None) or terms_made(
+        api, "For **{{ client.name }}** at {{ fee.total }}.", "Contract"
+    )
+    made = done(
         api,
         TEMPLATE_CREATE,
         input={
             "name": "Coaching",
-            "termsId": terms_made(api, "For **{{ client.name }}** at {{ fee.total }}.", "Contract"),
+            "termsId": terms_id,
             "channel": saleor.channel.slug,
             "productId": global_id(product),
             "variantId": global_id(variant_of(product)),
@@ -102,14 +117,15 @@ def agreement_sent(saleor: SaleorShop, api: Api, product: Product, email: str) -
             "instalments": 2,
             "proposalSubject": "Your agreement",
             "proposalBody": "[Read it]({{ agreement.link }})",
+            **template,
         },
     )["agreementTemplate"]
-    done(api, TEMPLATE_PUBLISH, id=template["versions"][0]["id"])
+    done(api, TEMPLATE_PUBLISH, id=made["versions"][0]["id"])
     agreement = done(
         api,
         AGREEMENT_CREATE,
         input={
-            "templateId": template["id"],
+            "templateId": made["id"],
             "firstName": "Sam",
             "lastName": "Client",
             "email": email,

@@ -7,6 +7,8 @@ from typing import Any
 
 from factories import contracts
 from factories.contracts import BROWSER, PRODUCT_BODY, answers
+from saleor.channel.models import Channel
+from saleor.discount.models import Voucher, VoucherChannelListing, VoucherCode
 from saleor.product.models import Product
 from saleor_shop import LONG_AGO, Api, SaleorShop, global_id, variant_of
 
@@ -50,6 +52,13 @@ mutation ($id: ID!, $fingerprint: String!, $consents: [ConsentAnswerInput!]!) {
   checkoutTermsAccept(checkoutId: $id, fingerprint: $fingerprint, consents: $consents,
       presentation: { component: "storefront" }) {
     acceptance { fingerprint } errors { field code message }
+  }
+}
+"""
+PROMO_CODE_ADD = """
+mutation ($id: ID!, $code: String!) {
+  checkoutAddPromoCode(id: $id, promoCode: $code) {
+    checkout { id } errors { field code message }
   }
 }
 """
@@ -142,6 +151,22 @@ def pay(
         currency=saleor.channel.currency_code,
         reference=reference,
     )["transactionCreate"]
+    assert not answer["errors"], answer
+
+
+def voucher_made(
+    channel: Channel, code: str = "SPRING", *, off: Decimal | int = 10, **values: Any
+) -> VoucherCode:
+    """So many euros off the whole cart, unless `values` of the voucher say otherwise."""
+    voucher = Voucher.objects.create(start_date=LONG_AGO, **values)
+    VoucherChannelListing.objects.create(
+        voucher=voucher, channel=channel, discount_value=off, currency=channel.currency_code
+    )
+    return VoucherCode.objects.create(voucher=voucher, code=code)
+
+
+def voucher_add(checkout_id: str, code: str) -> None:
+    answer = Api().data(PROMO_CODE_ADD, id=checkout_id, code=code)["checkoutAddPromoCode"]
     assert not answer["errors"], answer
 
 

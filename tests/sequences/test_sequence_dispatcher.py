@@ -111,6 +111,25 @@ def test_a_name_is_text_in_the_body_and_one_line_in_the_subject(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("trigger", "read"),
+    [
+        ("agreement:1", "You pay"),
+        ("purchase:1", "You pay"),
+        ("seat:1", "You take part"),
+        ("staff", "You take part"),
+    ],
+)
+def test_a_part_for_payers_goes_to_those_who_have_paid_alone(
+    published: Make, enrolled: Make, trigger: str, read: str
+) -> None:
+    body = "{% payer %}You pay{% endpayer %}{% participant %}You take part{% endparticipant %}"
+    enrolled(published(StepContent("Hi", body)), trigger=trigger)
+    assert dispatch_one(now=NOW)
+    assert MailMessage.objects.get().text.strip() == read
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("body", ["<{{ portal.link }}>", "[Open]({{ portal.link }})"])
 def test_portal_link_works_in_any_kind_of_link(published: Make, enrolled: Make, body: str) -> None:
     enrolled(published(StepContent("s", body)))

@@ -87,6 +87,10 @@ def test_step_that_is_no_template_is_refused(
         (StepContent("Hi {{ client.nickname }}", "text"), "steps.2.subject"),
         (StepContent("s", "{% if false %}{{ client.nickname }}{% endif %}"), "steps.2.body"),
         (StepContent("s", "{{ agreement.link }}"), "steps.2.body"),
+        (
+            StepContent("s", "{% participant %}{{ nobody.knows }}{% endparticipant %}"),
+            "steps.2.body",
+        ),
     ],
 )
 def test_unknown_field_can_be_saved_but_not_published(step: StepContent, field: str) -> None:

@@ -77,3 +77,11 @@ def test_refund_of_what_was_never_paid_is_refused(shop: Shop) -> None:
 def test_refund_of_nothing_named_is_refused(shop: Shop) -> None:
     with pytest.raises(stripe.InvalidRequestError, match="payment_intent or charge"):
         stripe.Refund.create(amount=100, **API)
+
+
+def test_refunds_of_one_payment_are_listed_with_their_metadata(shop: Shop) -> None:
+    intents = [paid_intent(shop, 5000) for _ in range(2)]
+    for intent in intents:
+        stripe.Refund.create(payment_intent=intent, metadata={"key": f"for {intent}"}, **API)
+    [found] = stripe.Refund.list(payment_intent=intents[0], limit=100, **API)["data"]
+    assert found["metadata"]["key"] == f"for {intents[0]}"

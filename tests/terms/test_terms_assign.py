@@ -13,12 +13,14 @@ from factories.agreements import version_published
 from factories.contracts import NOW, PRODUCT_BODY, terms_published
 from factories.database import refused
 from factories.shop import shop_category, shop_collection, shop_product
+from factories.threads import at_once
 
 from saleor_coaching_plugin.commerce.port import Product
 from saleor_coaching_plugin.core.errors import CoreErrorCode
-from saleor_coaching_plugin.terms.errors import TermsErrorCode
+from saleor_coaching_plugin.terms.errors import TermsError, TermsErrorCode
 from saleor_coaching_plugin.terms.models import AssignmentKind, TermsAssignment
 from saleor_coaching_plugin.terms.selectors import (
+    seat_terms_of,
     terms_in_force,
     terms_of_products,
     terms_possible,
@@ -31,6 +33,10 @@ from saleor_coaching_plugin.terms.services import (
     terms_publish,
     terms_unassign,
 )
+
+PRODUCT_SEATS_BODY = """{{ product.name }}
+{% payer %}for {{ product.price }}{% endpayer %}
+{% participant %}for {{ client.name }}, {{ agreement.number }}{% endparticipant %}"""
 
 pytestmark = pytest.mark.django_db
 
@@ -226,6 +232,83 @@ def test_a_version_with_such_fields_cannot_follow_once_it_is_assigned(product: P
     draft = terms_draft_save(terms_id=terms.id, language="en", title="x", body="{{ client.name }}")
     with refused(TermsErrorCode.FIELD_NOT_FOR_PRODUCTS, "terms", saying="client.name"):
         terms_publish(version_id=draft.id, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ("{% participant %}{{ package.name }}{% endparticipant %}", "participant: package.name"),
+        ("{% participant %}{{ custom.topic }}{% endparticipant %}", "participant: custom.topic"),
+        ("{% payer %}{{ fee.total }}{% endpayer %}", "payer: fee.total"),
+        ("{{ client.name }}", "payer: client.name"),
+        ("{% payer %}{{ agreement.number }}{% endpayer %}", "payer: agreement.number"),
+    ],
+)
+def test_each_rendering_is_limited_to_what_a_product_can_fill_in_for_it(
+    product: Product, body: str, named: str
+) -> None:
+    terms = terms_published(body, has_seats=True)
+    with refused(TermsErrorCode.FIELD_NOT_FOR_PRODUCTS, "terms", saying=named):
+        terms_assign(terms_id=terms.id, kind=AssignmentKind.PRODUCT, object_id=product.id)
+    assigned = terms_published(PRODUCT_SEATS_BODY, has_seats=True)
+    terms_assign(terms_id=assigned.id, kind=AssignmentKind.PRODUCT, object_id=product.id)
+    draft = terms_draft_save(terms_id=assigned.id, language="en", title="x", body=body)
+    with refused(TermsErrorCode.FIELD_NOT_FOR_PRODUCTS, "terms", saying=named):
+        terms_publish(version_id=draft.id, now=NOW)
+
+
+@pytest.mark.parametrize("kind", [AssignmentKind.PRODUCT, AssignmentKind.CHANNEL])
+def test_nothing_carries_two_terms_with_seats(product: Product, kind: AssignmentKind) -> None:
+    object_id = {"product": product.id, "channel": product.channel}[kind]
+    first, second = (terms_published(PRODUCT_SEATS_BODY, has_seats=True) for _ in range(2))
+    made = terms_assign(terms_id=first.id, kind=kind, object_id=object_id)
+    with refused(TermsErrorCode.SEATS_TWICE, "object_id", saying="Take those off first"):
+        terms_assign(terms_id=second.id, kind=kind, object_id=object_id)
+    assert terms_assign(terms_id=first.id, kind=kind, object_id=object_id) == made
+    plain = terms_published(PRODUCT_BODY)
+    terms_assign(terms_id=plain.id, kind=kind, object_id=object_id)
+    terms_unassign(assignment_id=made.id)
+    terms_assign(terms_id=second.id, kind=kind, object_id=object_id)
+    assert set(carried(product)) == {second.id, plain.id}
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_of_two_terms_with_seats_assigned_at_once_one_is_refused() -> None:
+    product = shop_product()
+    both = [terms_published(PRODUCT_SEATS_BODY, has_seats=True) for _ in range(2)]
+    answers = at_once(
+        2,
+        lambda number: terms_assign(
+            terms_id=both[number].id, kind=AssignmentKind.PRODUCT, object_id=product.id
+        ),
+    )
+    (refusal,) = (each for each in answers if isinstance(each, TermsError))
+    assert refusal.code == TermsErrorCode.SEATS_TWICE
+    assert TermsAssignment.objects.count() == 1
+
+
+def test_the_terms_with_seats_are_the_first_of_the_nearest_level(product: Product) -> None:
+    one, two = product.collection_ids
+    assert seat_terms_of([product]) == {}
+    assigned(AssignmentKind.COLLECTION, one)
+    first, second = (terms_published(PRODUCT_SEATS_BODY, has_seats=True) for _ in range(2))
+    for terms, object_id in ((second, one), (first, two)):
+        terms_assign(terms_id=terms.id, kind=AssignmentKind.COLLECTION, object_id=object_id)
+    assert seat_terms_of([product]) == {product.id: first.id}
+    assigned(AssignmentKind.PRODUCT, product.id)
+    assert seat_terms_of([product]) == {}
+
+
+def test_seats_of_many_products_cost_one_query() -> None:
+    products = [shop_product(f"P{number}") for number in range(6)]
+    for each in products[:3]:
+        terms = terms_published(PRODUCT_SEATS_BODY, has_seats=True)
+        terms_assign(terms_id=terms.id, kind=AssignmentKind.PRODUCT, object_id=each.id)
+    with CaptureQueriesContext(connection) as queries:
+        found = seat_terms_of(products)
+    assert len(queries) == 1
+    assert found.keys() == {each.id for each in products[:3]}
+    assert seat_terms_of([]) == {}
 
 
 def test_a_draft_is_not_assigned(product: Product) -> None:

@@ -18,6 +18,7 @@ FRENCH = {
     "accept_button": "J'accepte",
     "accept_statement": "En cliquant sur « {button} », vous concluez ce contrat.",
     "amendment_statement": "En cliquant sur « {button} », vous acceptez ce nouveau texte.",
+    "participant_statement": "En cliquant sur « {button} », vous acceptez ce texte.",
     "consent_terms": "J'ai lu ce contrat et je l'accepte.",
     "consent_purchase": "J'ai lu ces conditions et je les accepte.",
     "purchase_statement": "En achetant ce produit, vous acceptez les conditions suivantes",
@@ -31,6 +32,7 @@ def test_our_statements_have_the_very_words_of_the_button(language: str) -> None
     assert words.language == language
     assert words.accept_button in words.accept_statement
     assert words.accept_button in words.amendment_statement
+    assert words.accept_button in words.participant_statement
     assert "{" not in "".join(vars(words).values())
 
 
@@ -41,6 +43,7 @@ def test_a_button_of_the_setting_is_in_the_statements_at_once(settings: Any) -> 
     assert words.accept_button == "Yes, I do"
     assert words.accept_statement == before.accept_statement.replace("I Accept", "Yes, I do")
     assert words.amendment_statement == before.amendment_statement.replace("I Accept", "Yes, I do")
+    assert words.participant_statement == "By clicking “Yes, I do” you agree to this text."
     assert words.purchase_button == before.purchase_button
     assert wording_for("de").accept_button == "Ich stimme zu"
 
@@ -64,6 +67,7 @@ def test_the_statement_of_a_purchase_may_name_its_button_too(settings: Any) -> N
     [
         ({"en": {"accept_statement": "By clicking “I Accept” you agree."}}, "en.accept_statement"),
         ({"de": {"amendment_statement": "Sie stimmen zu."}}, "de.amendment_statement"),
+        ({"en": {"participant_statement": "You agree."}}, "en.participant_statement"),
         ({"en": {"accept_button": ""}}, "en.accept_button"),
         ({"en": {"accept_button": " Yes"}}, "en.accept_button"),
         ({"en": {"accept_button": "x" * 61}}, "en.accept_button"),

@@ -27,8 +27,8 @@ def agreement_accept(
     """Accept what is behind the link: the agreement, or the change of one that was accepted.
 
     What is accepted already is returned as it is. Raises AgreementError (LINK_INVALID,
-    LINK_EXPIRED, TEXT_CHANGED, NOT_ACCEPTABLE, CLIENT_ONLY, BILLING_ADDRESS_REQUIRED) or
-    ConsentError, and has then changed nothing.
+    LINK_EXPIRED, TEXT_CHANGED, NOT_ACCEPTABLE, CLIENT_ONLY, BILLING_ADDRESS_REQUIRED),
+    ConsentError or InvalidInput (copy_to), and has then changed nothing.
     """
     act_by_client_only(act)
     link = link_open(token, now=now)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
-from saleor_coaching_plugin.agreements.errors import AgreementError, AgreementErrorCode
+from saleor_coaching_plugin.agreements.copies import participants_refuse
+from saleor_coaching_plugin.agreements.errors import (
+    AgreementError,
+    AgreementErrorCode,
+    terms_without_seats,
+)
 from saleor_coaching_plugin.agreements.models import ClientAgreement, Party, TemplateVersion
 from saleor_coaching_plugin.agreements.states import EDITABLE, PartyRole
 from saleor_coaching_plugin.commerce.port import Address
@@ -19,7 +25,9 @@ from saleor_coaching_plugin.core.languages import language_clean
 from saleor_coaching_plugin.core.numbers import number_next
 from saleor_coaching_plugin.terms.models import VersionStatus
 
-from .template import MAX_INSTALMENTS
+from .template import MAX_INSTALMENTS, MAX_SEATS
+
+MAX_COPIES = 5
 
 
 @dataclass(frozen=True)
@@ -40,8 +48,11 @@ class AgreementDetails:
     fee_minor: int | None = None
     sessions: int | None = None
     instalments: int | None = None
+    seats: int | None = None
     start_on: date | None = None
     custom_values: Mapping[str, str] | None = None
+    copy_emails: Sequence[str] = ()
+    """Who gets a copy of what the client accepts, amounts and all."""
 
 
 @transaction.atomic
@@ -50,10 +61,11 @@ def agreement_create(
 ) -> ClientAgreement:
     """A draft from the newest published version of the template, which is left untouched.
 
-    Raises NotFound, AgreementError (TEMPLATE_NOT_PUBLISHED), InvalidInput.
+    Raises NotFound, AgreementError (TEMPLATE_NOT_PUBLISHED, TERMS_WITHOUT_SEATS), InvalidInput.
     """
     version = (
-        TemplateVersion.objects.filter(template=template_id, status=VersionStatus.PUBLISHED)
+        TemplateVersion.objects.select_related("terms")
+        .filter(template=template_id, status=VersionStatus.PUBLISHED)
         .order_by("-number")
         .first()
     )
@@ -69,9 +81,10 @@ def agreement_create(
         currency=version.currency,
         created_at=now,
     )
-    _write_details(agreement, details)
+    party = _party_values(client)
+    _write_details(agreement, details, payer_email=party["email"])
     agreement.save()
-    Party.objects.create(agreement=agreement, role=PartyRole.PAYER, **_party_values(client))
+    Party.objects.create(agreement=agreement, role=PartyRole.PAYER, **party)
     return agreement
 
 
@@ -81,11 +94,12 @@ def agreement_update(
 ) -> ClientAgreement:
     """Rewrite an agreement that is a draft or was sent back with a request for changes.
 
-    Raises AgreementError (NOT_EDITABLE) once it is with the client or decided.
+    Raises AgreementError (TERMS_WITHOUT_SEATS, or NOT_EDITABLE once it is with the client or
+    decided), InvalidInput.
     """
     agreement = (
         ClientAgreement.objects.select_for_update(of=("self",))
-        .select_related("template_version")
+        .select_related("template_version__terms")
         .filter(id=agreement_id)
         .first()
     )
@@ -97,13 +111,16 @@ def agreement_update(
             f"An agreement that is {agreement.get_status_display().lower()} cannot be edited.",
             "id",
         )
-    _write_details(agreement, details)
+    party = _party_values(client)
+    _write_details(agreement, details, payer_email=party["email"])
     agreement.save()
-    Party.objects.filter(agreement=agreement, role=PartyRole.PAYER).update(**_party_values(client))
+    Party.objects.filter(agreement=agreement, role=PartyRole.PAYER).update(**party)
     return agreement
 
 
-def _write_details(agreement: ClientAgreement, details: AgreementDetails) -> None:
+def _write_details(
+    agreement: ClientAgreement, details: AgreementDetails, *, payer_email: str
+) -> None:
     template = agreement.template_version
     agreement.language = language_clean(details.language)
     agreement.fee_minor = _or(details.fee_minor, template.fee_minor, "fee", 10**12)
@@ -111,8 +128,13 @@ def _write_details(agreement: ClientAgreement, details: AgreementDetails) -> Non
     agreement.instalments = _or(
         details.instalments, template.instalments, "instalments", MAX_INSTALMENTS, least=1
     )
+    agreement.seats = _or(details.seats, template.seats, "seats", MAX_SEATS)
+    if agreement.seats and not template.terms.has_seats:
+        raise terms_without_seats()
     agreement.start_on = details.start_on
     agreement.custom_values = _custom_values(template, details.custom_values or {})
+    agreement.copy_emails = _copy_emails(details.copy_emails, payer_email)
+    participants_refuse(agreement, agreement.copy_emails, field="copy_emails")
 
 
 def _or(value: int | None, default: int, field: str, most: int, least: int = 0) -> int:
@@ -132,7 +154,19 @@ def _custom_values(template: TemplateVersion, given: Mapping[str, str]) -> dict[
     return dict(given)
 
 
-def _party_values(client: Client) -> dict[str, object]:
+def _copy_emails(given: Sequence[str], payer_email: str) -> list[str]:
+    emails = [email_normalised(each, field="copy_emails") for each in given]
+    if len(set(emails)) < len(emails) or len(emails) > MAX_COPIES:
+        raise InvalidInput(
+            f"Please give at most {MAX_COPIES} addresses for copies, each of them once.",
+            "copy_emails",
+        )
+    if payer_email in emails:
+        raise InvalidInput("The client gets a copy anyway. Leave them out here.", "copy_emails")
+    return emails
+
+
+def _party_values(client: Client) -> dict[str, Any]:
     address = client.billing_address
     return {
         "first_name": line_clean(client.first_name, field="first_name", max_length=100),

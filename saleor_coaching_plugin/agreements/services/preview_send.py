@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from django.db import transaction
 
-from saleor_coaching_plugin.agreements.models import PreviewLink
+from saleor_coaching_plugin.agreements.models import Party, PreviewLink
 from saleor_coaching_plugin.agreements.preview import agreement_preview
 from saleor_coaching_plugin.core.addresses import email_normalised
+from saleor_coaching_plugin.core.audience import Audience
 from saleor_coaching_plugin.core.links import page_url
 from saleor_coaching_plugin.core.templating import markdown_escaped
 from saleor_coaching_plugin.core.tokens import token_new
@@ -17,6 +19,20 @@ from saleor_coaching_plugin.mail.queue import Mail, link_placeholder, mail_queue
 
 LINK_LIFE = timedelta(hours=24)
 PREVIEW_MAIL = "preview"
+
+
+class Mailable(Protocol):
+    """A preview, of whomever."""
+
+    @property
+    def reader(self) -> str:
+        """Who would get the mail."""
+
+    @property
+    def missing(self) -> tuple[str, ...]: ...
+
+    def mail(self, *, link: str) -> tuple[str, str]:
+        """Subject and Markdown."""
 
 
 @transaction.atomic
@@ -29,9 +45,17 @@ def agreement_preview_send(
     """
     recipient = email_normalised(to_email)
     preview = agreement_preview(agreement_id=agreement_id, party_id=party_id, now=now)
+    return preview_mail(preview, preview.party, Audience.PAYER, recipient, now=now)
+
+
+def preview_mail(
+    preview: Mailable, party: Party, audience: Audience, recipient: str, *, now: datetime
+) -> PreviewLink:
+    """What `audience` would get on account of this party, in the caller's transaction."""
     token = token_new()
     link = PreviewLink.objects.create(
-        party=preview.party,
+        party=party,
+        audience=audience,
         token_digest=token.digest,
         created_at=now,
         expires_at=now + LINK_LIFE,
@@ -42,20 +66,21 @@ def agreement_preview_send(
         Mail(
             key=f"preview:{link.id}",
             kind=PREVIEW_MAIL,
-            about=str(agreement_id),
+            about=str(party.agreement_id),
             to_email=recipient,
-            language=preview.agreement.language,
+            language=party.agreement.language,
             subject=f"[Preview] {subject}",
-            markdown=f"{_banner(preview.party.name, preview.missing)}\n\n---\n\n{markdown}",
+            markdown=f"{_banner(preview)}\n\n---\n\n{markdown}",
             links={placeholder: page_url(f"preview/{token.raw}/")},
         )
     )
     return link
 
 
-def _banner(name: str, missing: tuple[str, ...]) -> str:
-    gaps = f" Not filled in yet: {', '.join(map(markdown_escaped, missing))}." if missing else ""
-    return _BANNER.format(name=markdown_escaped(name), gaps=gaps)
+def _banner(preview: Mailable) -> str:
+    missing = ", ".join(map(markdown_escaped, preview.missing))
+    gaps = f" Not filled in yet: {missing}." if missing else ""
+    return _BANNER.format(name=markdown_escaped(preview.reader), gaps=gaps)
 
 
 _BANNER = (

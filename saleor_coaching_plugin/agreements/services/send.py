@@ -11,6 +11,7 @@ from django.db.models import F
 
 from saleor_coaching_plugin.agreements.errors import AgreementError, AgreementErrorCode
 from saleor_coaching_plugin.agreements.models import ClientAgreement, Party, PartyLink, PartyText
+from saleor_coaching_plugin.agreements.participants import participants_check
 from saleor_coaching_plugin.agreements.record import agreement_record
 from saleor_coaching_plugin.agreements.rendering import agreement_values
 from saleor_coaching_plugin.agreements.states import EDITABLE, OPEN, AgreementStatus, PartyRole
@@ -38,7 +39,8 @@ def agreement_send(
 
     With a `signer`, the coach signs the text as it leaves. Sending what is already with the
     client changes nothing and mails nothing, but for a signature that it lacks. Raises
-    AgreementError (NOT_SENDABLE, MERGE_FIELD_MISSING, STAFF_ONLY), TemplateError, NotFound.
+    AgreementError (NOT_SENDABLE, MERGE_FIELD_MISSING, STAFF_ONLY), TemplateError, NotFound, and
+    with seats TermsError (AMOUNT_FOR_PARTICIPANTS).
     """
     agreement = _agreement(agreement_id)
     expires_at = now + timedelta(days=agreement.template_version.expiry_days)
@@ -53,6 +55,8 @@ def agreement_send(
     if not moved:
         return _already_with_client(agreement, signer, now)
     _check_custom_values(agreement)
+    if agreement.seats:
+        participants_check(agreement, now)
     party = agreement.parties.get(role=PartyRole.PAYER)
     _links_of(agreement).filter(revoked_at=None).update(revoked_at=now)
     text = _freeze(agreement, party, now)

@@ -11,18 +11,18 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
-from saleor_coaching_plugin.agreements.errors import AgreementError, AgreementErrorCode
 from saleor_coaching_plugin.agreements.models import AgreementTemplate, TemplateVersion
+from saleor_coaching_plugin.agreements.template_texts import template_texts_check
 from saleor_coaching_plugin.commerce.current import commerce
 from saleor_coaching_plugin.commerce.errors import CommerceError
 from saleor_coaching_plugin.core.addresses import line_clean
 from saleor_coaching_plugin.core.errors import InvalidInput, NotFound
 from saleor_coaching_plugin.core.markdown import markdown_refuse_html
 from saleor_coaching_plugin.core.templating import template_fields
-from saleor_coaching_plugin.terms.merge_fields import CUSTOM, Scope, fields_of, rehearse
-from saleor_coaching_plugin.terms.models import ContractTerms, TermsVersion, VersionStatus
+from saleor_coaching_plugin.terms.models import ContractTerms, VersionStatus
 
 MAX_INSTALMENTS = 36
+MAX_SEATS = 100
 _CUSTOM_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
@@ -32,6 +32,8 @@ class CustomField:
 
     name: str
     label: str
+    for_participants: bool = False
+    """Whether the participants' texts can use it too."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,12 @@ class TemplateContent:
     custom_fields: Sequence[CustomField] = ()
     sequence_id: uuid.UUID | None = None
     packet_id: uuid.UUID | None = None
+    seats: int = 0
+    participant_sequence_id: uuid.UUID | None = None
+    participant_packet_id: uuid.UUID | None = None
+    invitation_subject: str = ""
+    invitation_body: str = ""
+    """The participants' own mail; both empty for the plugin's words."""
 
 
 @transaction.atomic
@@ -80,11 +88,7 @@ def template_draft_save(*, template_id: uuid.UUID, content: TemplateContent) -> 
 
 @transaction.atomic
 def template_publish(*, version_id: uuid.UUID, now: datetime) -> TemplateVersion:
-    """Make the draft usable and immutable.
-
-    Raises TemplateError (UNKNOWN_MERGE_FIELD) for the mail or a custom field of the terms that
-    the template does not define, AgreementError (TERMS_NOT_PUBLISHED).
-    """
+    """Make the draft usable and immutable. Raises NotFound, and as `template_texts_check` does."""
     version = TemplateVersion.objects.filter(id=version_id).first()
     if version is None:
         raise NotFound("template version")
@@ -92,7 +96,7 @@ def template_publish(*, version_id: uuid.UUID, now: datetime) -> TemplateVersion
     version.refresh_from_db()
     if version.status == VersionStatus.PUBLISHED:
         return version
-    _check_texts(version)
+    template_texts_check(version, now=now)
     published = TemplateVersion.objects.filter(template=version.template_id)
     version.number = (published.aggregate(Max("number"))["number__max"] or 0) + 1
     version.status = VersionStatus.PUBLISHED
@@ -123,6 +127,7 @@ def _check_content(content: TemplateContent) -> None:
         )
     markdown_refuse_html(content.proposal_body, field="proposal_body")
     template_fields(content.proposal_body, field="proposal_body")
+    _check_for_participants(content)
 
 
 def _check_numbers(content: TemplateContent) -> None:
@@ -132,10 +137,35 @@ def _check_numbers(content: TemplateContent) -> None:
         "instalments": (1, MAX_INSTALMENTS),
         "payment_days": (0, 365),
         "expiry_days": (1, 365),
+        "seats": (0, MAX_SEATS),
     }
     for field, (least, most) in limits.items():
         if not least <= getattr(content, field) <= most:
             raise InvalidInput(f"This must be from {least} to {most}.", field)
+
+
+def _check_for_participants(content: TemplateContent) -> None:
+    given = {
+        "participant_sequence_id": content.participant_sequence_id,
+        "participant_packet_id": content.participant_packet_id,
+        "invitation_subject": content.invitation_subject,
+        "invitation_body": content.invitation_body,
+        "custom_fields": any(custom.for_participants for custom in content.custom_fields),
+    }
+    if not content.seats and any(given.values()):
+        raise InvalidInput(
+            "This is for participants. Give the template seats, or leave it out.",
+            next(field for field, value in given.items() if value),
+        )
+    if bool(content.invitation_subject) != bool(content.invitation_body):
+        raise InvalidInput(
+            "An invitation has a subject and a text. Leave out both for the plugin's own.",
+            "invitation_body" if content.invitation_subject else "invitation_subject",
+        )
+    if content.invitation_body:
+        line_clean(content.invitation_subject, field="invitation_subject")
+        markdown_refuse_html(content.invitation_body, field="invitation_body")
+        template_fields(content.invitation_body, field="invitation_body")
 
 
 def _check_variant(content: TemplateContent) -> None:
@@ -148,26 +178,3 @@ def _check_variant(content: TemplateContent) -> None:
         raise InvalidInput("This variant is not sold in the channel.", "variant_id")
     if variant.price.currency != content.currency:
         raise InvalidInput(f"The channel sells in {variant.price.currency}.", "currency")
-
-
-def _check_texts(version: TemplateVersion) -> None:
-    custom = {CUSTOM + field["name"] for field in version.custom_fields}
-    mail_fields = fields_of(Scope.AGREEMENT_MAIL) | custom
-    # The link is for the body alone: a subject shows in notifications and lists.
-    subject_fields = mail_fields - {"agreement.link"}
-    rehearse(version.proposal_subject, allowed=subject_fields, field="proposal_subject")
-    rehearse(version.proposal_body, allowed=mail_fields, field="proposal_body")
-    if "agreement.link" not in template_fields(version.proposal_body):
-        raise InvalidInput(
-            "The proposal mail must contain {{ agreement.link }}, or the client cannot open it.",
-            "proposal_body",
-        )
-    bodies = TermsVersion.objects.filter(
-        terms=version.terms_id, status=VersionStatus.PUBLISHED
-    ).values_list("body", flat=True)
-    if not bodies:
-        raise AgreementError(
-            AgreementErrorCode.TERMS_NOT_PUBLISHED, "Publish the contract terms first.", "terms"
-        )
-    for body in bodies:
-        rehearse(body, allowed=fields_of(Scope.AGREEMENT) | custom, field="terms")

@@ -22,3 +22,8 @@ def gateway(name: str) -> Gateway:
             f"COACHING_GATEWAY must be one of {', '.join(_GATEWAYS)}, not {name!r}.",
         )
     return _GATEWAYS[name]()
+
+
+def gateway_that_took(reference: str) -> str:
+    """Name of the gateway that a payment of this reference came by, empty for none of ours."""
+    return next((name for name, each in _GATEWAYS.items() if each.has_taken(reference)), "")

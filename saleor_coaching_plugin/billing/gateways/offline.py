@@ -9,6 +9,7 @@ from saleor_coaching_plugin.billing.models import Invoice
 from saleor_coaching_plugin.billing.wording import wording_for
 from saleor_coaching_plugin.commerce.port import Checkout
 from saleor_coaching_plugin.conf import conf
+from saleor_coaching_plugin.core.money import Money
 
 from .port import (
     GatewayHint,
@@ -38,6 +39,15 @@ class OfflineGateway:
 
     def invoice_settle_outside(self, invoice: Invoice) -> None:
         """Nobody can pay it here."""
+
+    @staticmethod
+    def has_taken(reference: str) -> bool:
+        return False
+
+    def payment_refund(self, reference: str, amount: Money, *, key: str) -> str:
+        raise BillingError(
+            BillingErrorCode.GATEWAY_REFUSED, "What came by bank transfer is sent back by hand."
+        )
 
     def checkout_session_create(
         self, checkout: Checkout, *, success_url: str, cancel_url: str

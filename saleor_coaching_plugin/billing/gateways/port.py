@@ -86,6 +86,17 @@ class Gateway(Protocol):
     def invoice_settle_outside(self, invoice: Invoice) -> None:
         """It was paid elsewhere: see that nobody pays it here too."""
 
+    @staticmethod
+    def has_taken(reference: str) -> bool:
+        """Whether a payment of this reference can only have come this way."""
+
+    def payment_refund(self, reference: str, amount: Money, *, key: str) -> str:
+        """Send so much of a payment back; the same key sends it once. The refund's reference.
+
+        Raises BillingError (GATEWAY_REFUSED) where it cannot go back this way, as when it did
+        already.
+        """
+
     def checkout_session_create(
         self, checkout: Checkout, *, success_url: str, cancel_url: str
     ) -> GatewaySession:

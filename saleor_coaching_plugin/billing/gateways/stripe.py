@@ -28,6 +28,7 @@ from .port import (
 from .stripe_amounts import from_stripe
 from .stripe_api import Answer, StripeApi
 from .stripe_invoice import stripe_invoice_issue
+from .stripe_refund import stripe_refund_create
 from .stripe_session import session_create, session_state
 
 _PAGES = ("https://checkout.stripe.com", "https://invoice.stripe.com")
@@ -87,6 +88,13 @@ class StripeGateway:
             {"paid_out_of_band": "true"},
             key=f"invoice:{invoice.id}:outside",
         )
+
+    @staticmethod
+    def has_taken(reference: str) -> bool:
+        return reference.startswith("pi_")
+
+    def payment_refund(self, reference: str, amount: Money, *, key: str) -> str:
+        return stripe_refund_create(self._api, reference, amount, key=key)
 
     def checkout_session_create(
         self, checkout: Checkout, *, success_url: str, cancel_url: str

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from saleor_coaching_plugin.checkout.models import CheckoutAcceptance, ProductSetup, Purchase
 from saleor_coaching_plugin.checkout.order_terms import products_under_terms
+from saleor_coaching_plugin.checkout.seats import LineSeats, order_seats
 from saleor_coaching_plugin.checkout.selectors import acceptance_of_order
 from saleor_coaching_plugin.commerce.current import commerce
 from saleor_coaching_plugin.commerce.port import Line, Order
 from saleor_coaching_plugin.conf import conf
-from saleor_coaching_plugin.core.events import ProductPurchased
+from saleor_coaching_plugin.core.events import Event, ProductPurchased, SeatsBought
 from saleor_coaching_plugin.core.locks import turn_take
 from saleor_coaching_plugin.core.outbox.publish import publish
 from saleor_coaching_plugin.terms.selectors import terms_of_products
@@ -45,13 +47,15 @@ def _purchases_settle(order: Order, now: datetime) -> None:
         for setup in ProductSetup.objects.filter(product_id__in=_product_ids(order))
     }
     acceptance = acceptance_of_order(order)
-    known = _products_with_terms(order) | setups.keys()
+    with_terms = _products_with_terms(order)
+    known = with_terms | setups.keys()
     held = _products_held(order, acceptance)
+    seats = order_seats(order) if with_terms else {}
     for line in order.lines:
         if line.product_id in known:
             purchase = _purchase_of(order, line, acceptance, now)
-            if line.product_id not in held:
-                _start_once(purchase, order, setups.get(line.product_id))
+            if line.product_id not in held and _let_go(purchase, order):
+                publish(_bought(purchase, order, setups.get(line.product_id), seats.get(line.id)))
 
 
 def _products_with_terms(order: Order) -> set[str]:
@@ -96,21 +100,37 @@ def _purchase_of(
     return purchase
 
 
-def _start_once(purchase: Purchase, order: Order, setup: ProductSetup | None) -> None:
-    let_go = Purchase.objects.filter(id=purchase.id, is_held=True)
-    if not let_go.update(is_held=False, email=order.email.lower()):
-        return
+def _let_go(purchase: Purchase, order: Order) -> bool:
+    """True once: what the purchase starts is then to begin."""
+    waiting = Purchase.objects.filter(id=purchase.id, is_held=True)
+    return bool(waiting.update(is_held=False, email=order.email.lower()))
+
+
+def _bought(
+    purchase: Purchase, order: Order, setup: ProductSetup | None, seats: LineSeats | None
+) -> Event:
+    """What begins now: the buyer's own part, or seats that he gives to participants."""
     customer = commerce().customer_find(order.email)
-    publish(
-        ProductPurchased(
-            purchase_id=str(purchase.id),
-            product_id=purchase.product_id,
-            product_name=purchase.product_name,
-            email=order.email.lower(),
-            first_name=customer.first_name if customer else "",
-            last_name=customer.last_name if customer else "",
-            language=order.language,
-            sequence_id=str(setup.sequence_id) if setup and setup.sequence_id else None,
-            packet_id=str(setup.packet_id) if setup and setup.packet_id else None,
-        )
+    what_and_who: dict[str, Any] = {
+        "purchase_id": str(purchase.id),
+        "product_name": purchase.product_name,
+        "email": order.email.lower(),
+        "first_name": customer.first_name if customer else "",
+        "last_name": customer.last_name if customer else "",
+        "language": order.language,
+        "sequence_id": str(setup.sequence_id) if setup and setup.sequence_id else None,
+        "packet_id": str(setup.packet_id) if setup and setup.packet_id else None,
+    }
+    if seats is None:
+        return ProductPurchased(**what_and_who, product_id=purchase.product_id)
+    acceptance = purchase.acceptance
+    return SeatsBought(
+        **what_and_who,
+        plan_subject=seats.plan_subject,
+        chain=acceptance.chain if acceptance else "",
+        order_id=order.id,
+        order_line_id=purchase.order_line_id,
+        terms_id=str(seats.terms_id),
+        seats=purchase.quantity,
+        is_free=not order.total.minor,
     )

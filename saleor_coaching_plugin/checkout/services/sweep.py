@@ -16,6 +16,8 @@ from saleor_coaching_plugin.commerce.current import commerce
 from saleor_coaching_plugin.commerce.port import OrderChange
 from saleor_coaching_plugin.core.events import OrderChangeFound
 from saleor_coaching_plugin.core.outbox.publish import publish
+from saleor_coaching_plugin.seats.models import Seat, SeatGroup
+from saleor_coaching_plugin.seats.states import ASSIGNABLE
 
 from .marks import ORDERS, sweep_mark, sweep_mark_move
 
@@ -74,18 +76,26 @@ def _claim(changes: dict[str, datetime]) -> list[str]:
     """Ids of the orders to look at. Of two sweeps at once only one gets an order."""
     ids = sorted(changes)  # the same for all sweeps, so that none waits for one that waits for it
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [ids, [changes[order_id] for order_id in ids]])
+        cursor.execute(_CLAIM, [ids, [changes[order_id] for order_id in ids], list(ASSIGNABLE)])
         return [order_id for (order_id,) in cursor.fetchall()]
 
 
 # In: what is unknown; and what was handled, may still move, and has changed since it was looked at.
-# What is known but was never handled stands in the outbox.
+# What is known but was never handled stands in the outbox. An order with seats that nobody has
+# accepted can still be cancelled.
 _CLAIM = f"""
 INSERT INTO {OrderRecord._meta.db_table} AS known (order_id, swept_change)
 SELECT * FROM unnest(%s::text[], %s::timestamptz[])
 ON CONFLICT (order_id) DO UPDATE SET swept_change = EXCLUDED.swept_change
 WHERE known.handled_at IS NOT NULL
-  AND (NOT known.paid OR known.acceptance IN ('unknown', 'asked', 'no_address'))
+  AND (
+    NOT known.paid OR known.acceptance IN ('unknown', 'asked', 'no_address')
+    OR EXISTS (
+      SELECT FROM {SeatGroup._meta.db_table} AS seats
+      JOIN {Seat._meta.db_table} AS seat ON seat.group_id = seats.id
+      WHERE seats.order_id = known.order_id AND seat.status = ANY(%s)
+    )
+  )
   AND (known.swept_change IS NULL OR known.swept_change < EXCLUDED.swept_change)
 RETURNING order_id
 """  # noqa: S608 - the table's name is our own

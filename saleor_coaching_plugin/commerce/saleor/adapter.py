@@ -13,6 +13,7 @@ from saleor_coaching_plugin.commerce.port import (
     Commerce,
     Order,
     OrderChange,
+    OrderPayment,
     OrderRequest,
     Requestor,
 )
@@ -26,6 +27,7 @@ from .ids import Kind, pk_of
 from .invoices import order_invoice_attach
 from .order_create import order_create
 from .order_payments import order_payment_record, order_refund_record
+from .order_payments_read import order_payments
 from .orders import (
     order_numbered,
     order_of_checkout,
@@ -103,6 +105,9 @@ class SaleorCommerce(SaleorPeople, SaleorCatalogue):
 
     def order_record_refund(self, order_id: str, *, amount: Money, reference: str) -> Order:
         return order_refund_record(order_id, amount=amount, reference=reference)
+
+    def order_payments(self, order_id: str) -> list[OrderPayment]:
+        return order_payments(order_id)
 
     def order_attach_invoice(self, order_id: str, *, number: str, url: str) -> None:
         order_invoice_attach(order_id, number=number, url=url)

@@ -15,6 +15,7 @@ from saleor_coaching_plugin.core.money import Money
 from .amounts import money_of
 from .ids import Kind, PrimaryKey, not_found, pk_of
 from .orders import order_read
+from .own_app import own_app
 from .payments import CHARGE, REFUND, event_known, event_report
 
 
@@ -40,8 +41,17 @@ def _recorded(order_id: str, kind: str, amount: Money, reference: str) -> Order:
     refuse_malformed(amount, reference, row.currency)
     if not event_known(kind, amount, reference, order=row):
         _refuse_excess(row, kind, amount)
+        if kind == REFUND:
+            _grant(row, amount)
         event_report(kind, amount, reference, object_id=order_id, order=row)
     return order_read(row.pk)
+
+
+def _grant(row: OrderRow, amount: Money) -> None:
+    """Saleor takes what was granted off the total: else the order would look unpaid again."""
+    row.granted_refunds.create(
+        amount_value=amount.amount, currency=amount.currency, app=own_app(), reason="Coaching"
+    )
 
 
 def _refuse_excess(row: OrderRow, kind: str, amount: Money) -> None:

@@ -57,6 +57,20 @@ class Acting:
 
 
 @dataclass(frozen=True)
+class Addressee:
+    name: str
+    email: str
+
+
+@dataclass(frozen=True)
+class FurtherCopy:
+    """Somebody besides the signer who gets the copy, and the name of who wants that."""
+
+    email: str
+    asked_by: str
+
+
+@dataclass(frozen=True)
 class Countersigned:
     name: str
     entry: Recorded
@@ -78,6 +92,7 @@ class Content:
     boxes_were_empty: bool
     """As the page or the storefront reports it."""
     acting: Acting | None
+    copies_to: tuple[FurtherCopy, ...]
     countersigned: Countersigned | None
     agreement_number: str
     """Empty for an order."""
@@ -98,6 +113,17 @@ class Content:
     @property
     def email(self) -> str:
         return str(self.acceptance.personal["email"])
+
+    @property
+    def role(self) -> str:
+        """In which the one who is bound is on the agreement; empty for a buyer."""
+        return str(self.acceptance.facts.get("role", ""))
+
+    @property
+    def signer(self) -> Addressee:
+        """Who gets the signer's copy: of a minor the guardian."""
+        mailed_to = self.acceptance.personal.get("mailed_to")
+        return Addressee(**mailed_to) if mailed_to else Addressee(name=self.name, email=self.email)
 
 
 class NothingToCertify(Exception):
@@ -132,6 +158,7 @@ def content_of(entry: Recorded, chain: Sequence[Recorded]) -> Content:
             each["initially_checked"] for each in facts["presentation"]["boxes"]
         ),
         acting=_acting(acceptance),
+        copies_to=tuple(FurtherCopy(**each) for each in personal.get("copies_to", ())),
         countersigned=_countersigned(acceptance, chain),
         agreement_number=facts.get("agreement", ""),
         order_number=order.get("order_number", ""),

@@ -82,6 +82,8 @@ def _who(content: Content, words: CertificateWording) -> Iterator[Row]:
     if content.name:
         yield Row(words.name, content.name)
     yield Row(words.email, content.email)
+    if role := words.roles.get(content.role):
+        yield Row(words.role, role)
     if acting := content.acting:
         capacity = words.capacities.get(acting.capacity, acting.capacity)
         yield Row(words.acting, f"{acting.name}, {capacity}")

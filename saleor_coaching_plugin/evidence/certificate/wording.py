@@ -29,6 +29,9 @@ class CertificateWording:
     who: str
     name: str
     email: str
+    role: str
+    roles: Mapping[str, str]
+    """By what the ledger says; only those that are worth a row."""
     acting: str
     basis: str
     identified: str
@@ -87,6 +90,8 @@ _EN = CertificateWording(
     who="Who accepted",
     name="Name",
     email="E-mail address",
+    role="Role",
+    roles={"participant": "participant"},
     acting="Acted for them",
     basis="On the basis of",
     identified="Identified by",
@@ -153,11 +158,16 @@ _DE = CertificateWording(
     who="Wer zugestimmt hat",
     name="Name",
     email="E-Mail-Adresse",
+    role="Rolle",
+    roles={"participant": "teilnehmende Person"},
     acting="Vertreten durch",
     basis="Auf der Grundlage",
     identified="Identifiziert durch",
     identifications={
         "link mailed to the party": "persönlichen Link in einer Mail an diese Adresse",
+        "link mailed to the guardian": (
+            "persönlichen Link in einer Mail an die gesetzliche Vertretung"
+        ),
         "link mailed to the buyer": "persönlichen Link in einer Mail an diese Adresse",
         "e-mail address of the checkout": "E-Mail-Adresse der Bestellung",
     },

@@ -1,4 +1,4 @@
-"""What a text amends, as its client sees it. The root is an AmendedText."""
+"""What a text amends, as its reader sees it. The root is an AmendedText."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class ClientAgreementAmends(graphene.ObjectType):
         )
 
     status = ClientAgreementAmendmentStatusEnum(required=True)
-    accepted_at = DateTime(required=True, description="When the client accepted what is in force.")
-    closed_at = DateTime(description="When the client accepted or declined the new terms.")
+    accepted_at = DateTime(required=True, description="When the text before was accepted.")
+    closed_at = DateTime(description="When the new terms were accepted or declined.")
     change_notes = graphene.List(
         graphene.NonNull(graphene.String),
         required=True,

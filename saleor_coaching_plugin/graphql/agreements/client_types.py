@@ -36,6 +36,9 @@ class ClientAgreementView(graphene.ObjectType):
     consents = graphene.List(
         graphene.NonNull(ContractConsent), required=True, description="To be shown unticked."
     )
+    seats = graphene.Int(
+        required=True, description="How many take part besides paying, 0 where the client does."
+    )
     first_name = graphene.String(required=True)
     last_name = graphene.String(required=True)
     billing_address = graphene.Field(
@@ -90,6 +93,7 @@ def view_of(link: PartyLink) -> dict[str, Any]:
         "statement": text.statement,
         "button": text.button,
         "consents": text.consents,
+        "seats": agreement.seats,
         "first_name": party.first_name,
         "last_name": party.last_name,
         "billing_address": party.billing_address,

@@ -36,9 +36,18 @@ class ClientAgreementInput(graphene.InputObjectType):
     fee = CoachingMoneyInput(description="In the template's currency.")
     sessions = graphene.Int()
     instalments = graphene.Int(description="How many equal monthly parts.")
+    seats = graphene.Int(
+        description="How many take part besides paying; only where the terms have a rendering "
+        "for participants."
+    )
     start_on = Date()
     custom_values = graphene.List(
         graphene.NonNull(ClientAgreementCustomValueInput), default_value=[]
+    )
+    copy_emails = graphene.List(
+        graphene.NonNull(graphene.String),
+        default_value=[],
+        description="Who else gets a copy of what the client accepts, amounts and all.",
     )
 
 
@@ -68,8 +77,10 @@ def details_of(given: dict[str, Any]) -> AgreementDetails:
         fee_minor=money_of(fee, "fee").minor if fee else None,
         sessions=given.get("sessions"),
         instalments=given.get("instalments"),
+        seats=given.get("seats"),
         start_on=given.get("start_on"),
         custom_values=_custom_values(given["custom_values"]),
+        copy_emails=given["copy_emails"],
     )
 
 

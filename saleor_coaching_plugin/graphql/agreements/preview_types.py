@@ -10,12 +10,14 @@ from saleor_coaching_plugin.agreements.preview import Preview
 from saleor_coaching_plugin.graphql.terms.consents import ContractConsent
 from saleor_coaching_plugin.mail.queue import link_placeholder
 from saleor_coaching_plugin.mail.rendering import mail_body_render
+from saleor_coaching_plugin.seats.preview import ParticipantPreview
 
 
 class ClientAgreementPreview(graphene.ObjectType):
     class Meta:
         description = (
-            "What a party reads on the page and in the mail. Looking at it writes nothing."
+            "What a party, or a participant, reads on the page and in the mail. Looking at it "
+            "writes nothing."
         )
 
     title = graphene.String(required=True)
@@ -38,7 +40,7 @@ class ClientAgreementPreview(graphene.ObjectType):
     )
 
 
-def preview_root(preview: Preview) -> dict[str, Any]:
+def preview_root(preview: Preview | ParticipantPreview) -> dict[str, Any]:
     """The root of a ClientAgreementPreview."""
     text = preview.text
     subject, markdown = preview.mail(link=link_placeholder("agreement"))

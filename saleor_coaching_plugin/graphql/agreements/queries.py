@@ -13,18 +13,16 @@ from saleor_coaching_plugin.agreements import models
 from saleor_coaching_plugin.agreements.selectors import agreements_found, link_open
 from saleor_coaching_plugin.agreements.services.respond import agreement_view
 from saleor_coaching_plugin.core.clock import utc_now
-from saleor_coaching_plugin.core.errors import InvalidInput
 from saleor_coaching_plugin.graphql.core.access import BY_SECRET, ORDERS
 from saleor_coaching_plugin.graphql.core.context import requestor_of
 from saleor_coaching_plugin.graphql.core.fields import GuardedField, ListField
 from saleor_coaching_plugin.graphql.core.ids import row_of
+from saleor_coaching_plugin.graphql.core.inputs import search_check
 
 from .client_types import ClientAgreementView, view_of
 from .enums import ClientAgreementStatusEnum
 from .template_types import AgreementTemplate
 from .types import ClientAgreement
-
-MAX_SEARCH = 200
 
 
 class AgreementQueries(graphene.ObjectType):
@@ -79,8 +77,7 @@ class AgreementQueries(graphene.ObjectType):
     def resolve_client_agreements(
         root: None, info: ResolveInfo, status: Sequence[str] = (), search: str = ""
     ) -> QuerySet[models.ClientAgreement]:
-        if len(search) > MAX_SEARCH:
-            raise InvalidInput(f"Please search for at most {MAX_SEARCH} characters.", "search")
+        search_check(search)
         return agreements_found(statuses=status, search=search)
 
     @staticmethod

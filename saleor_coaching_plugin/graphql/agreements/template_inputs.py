@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import graphene
 
@@ -26,6 +27,9 @@ class AgreementTemplateCustomFieldInput(graphene.InputObjectType):
 
     name = graphene.String(required=True, description="Lower-case letters, digits and _.")
     label = graphene.String(required=True, description="Asks the coach for the value.")
+    for_participants = graphene.Boolean(
+        default_value=False, description="Whether participants' texts can use it too."
+    )
 
 
 class AgreementTemplateInput(graphene.InputObjectType):
@@ -52,6 +56,20 @@ class AgreementTemplateInput(graphene.InputObjectType):
     )
     sequence_id = graphene.ID(description="The sequence that acceptance starts.")
     packet_id = graphene.ID(description="The welcome packet that new clients get.")
+    seats = graphene.Int(
+        default_value=0,
+        description="How many take part besides paying, 0 where the client does. Only with terms "
+        "that have a rendering for participants; what follows is for those alone.",
+    )
+    participant_sequence_id = graphene.ID(description="Starts with a participant's acceptance.")
+    participant_packet_id = graphene.ID(description="The welcome packet of each participant.")
+    invitation_subject = graphene.String(
+        default_value="",
+        description="Of the mail to participants; the plugin's own if both are empty.",
+    )
+    invitation_body = graphene.String(
+        default_value="", description="Markdown with merge fields, `agreement.link` among them."
+    )
 
 
 class AgreementTemplateCreateInput(AgreementTemplateInput):
@@ -67,6 +85,7 @@ def content_of(given: dict[str, Any]) -> TemplateContent:
     plain = {
         *("product_id", "variant_id", "package_name", "package_description", "sessions"),
         *("instalments", "payment_days", "expiry_days", "proposal_subject", "proposal_body"),
+        *("seats", "invitation_subject", "invitation_body"),
     }
     return TemplateContent(
         **{name: given[name] for name in plain},
@@ -75,10 +94,16 @@ def content_of(given: dict[str, Any]) -> TemplateContent:
         currency=fee.currency,
         fee_minor=fee.minor,
         custom_fields=[CustomField(**each) for each in given["custom_fields"]],
-        sequence_id=existing_uuid_of(
-            Sequence, sequences.Sequence, given.get("sequence_id"), "sequence_id"
-        ),
-        packet_id=existing_uuid_of(
-            WelcomePacket, portal.WelcomePacket, given.get("packet_id"), "packet_id"
-        ),
+        sequence_id=_sequence_id(given, "sequence_id"),
+        packet_id=_packet_id(given, "packet_id"),
+        participant_sequence_id=_sequence_id(given, "participant_sequence_id"),
+        participant_packet_id=_packet_id(given, "participant_packet_id"),
     )
+
+
+def _sequence_id(given: dict[str, Any], field: str) -> UUID | None:
+    return existing_uuid_of(Sequence, sequences.Sequence, given.get(field), field)
+
+
+def _packet_id(given: dict[str, Any], field: str) -> UUID | None:
+    return existing_uuid_of(WelcomePacket, portal.WelcomePacket, given.get(field), field)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import graphene
 from graphql import ResolveInfo
 from promise import Promise
@@ -30,6 +32,11 @@ class AgreementTemplateCustomField(graphene.ObjectType):
 
     name = graphene.String(required=True)
     label = graphene.String(required=True, description="Asks the coach for the value.")
+    for_participants = graphene.Boolean(
+        required=True,
+        default_value=False,  # it is not kept of versions that are older than seats
+        description="Whether participants' texts can use it too.",
+    )
 
 
 class AgreementTemplateVersion(graphene.ObjectType):
@@ -57,6 +64,21 @@ class AgreementTemplateVersion(graphene.ObjectType):
     sequence = GuardedField(Sequence, access=USERS, description="What acceptance starts.")
     packet_id = graphene.ID()
     packet = GuardedField(WelcomePacket, access=USERS, description="What new clients get.")
+    seats = graphene.Int(
+        required=True, description="How many take part besides paying, 0 where the client does."
+    )
+    participant_sequence_id = graphene.ID()
+    participant_sequence = GuardedField(
+        Sequence, access=USERS, description="What a participant's acceptance starts."
+    )
+    participant_packet_id = graphene.ID()
+    participant_packet = GuardedField(
+        WelcomePacket, access=USERS, description="What each participant gets."
+    )
+    invitation_subject = graphene.String(
+        required=True, description="Of the mail to participants; empty for the plugin's own."
+    )
+    invitation_body = graphene.String(required=True, description="Markdown with merge fields.")
     created_at = DateTime(required=True)
     published_at = DateTime()
 
@@ -78,8 +100,7 @@ class AgreementTemplateVersion(graphene.ObjectType):
 
     @staticmethod
     def resolve_sequence(root: models.TemplateVersion, info: ResolveInfo) -> Promise | None:
-        loader = SequenceLoader.of(info.context)
-        return loader.load(root.sequence_id) if root.sequence_id else None
+        return _sequence(info, root.sequence_id)
 
     @staticmethod
     def resolve_packet_id(root: models.TemplateVersion, info: ResolveInfo) -> str | None:
@@ -87,8 +108,39 @@ class AgreementTemplateVersion(graphene.ObjectType):
 
     @staticmethod
     def resolve_packet(root: models.TemplateVersion, info: ResolveInfo) -> Promise | None:
-        loader = PacketLoader.of(info.context)
-        return loader.load(root.packet_id) if root.packet_id else None
+        return _packet(info, root.packet_id)
+
+    @staticmethod
+    def resolve_participant_sequence_id(
+        root: models.TemplateVersion, info: ResolveInfo
+    ) -> str | None:
+        return global_id("Sequence", root.participant_sequence_id)
+
+    @staticmethod
+    def resolve_participant_sequence(
+        root: models.TemplateVersion, info: ResolveInfo
+    ) -> Promise | None:
+        return _sequence(info, root.participant_sequence_id)
+
+    @staticmethod
+    def resolve_participant_packet_id(
+        root: models.TemplateVersion, info: ResolveInfo
+    ) -> str | None:
+        return global_id("WelcomePacket", root.participant_packet_id)
+
+    @staticmethod
+    def resolve_participant_packet(
+        root: models.TemplateVersion, info: ResolveInfo
+    ) -> Promise | None:
+        return _packet(info, root.participant_packet_id)
+
+
+def _sequence(info: ResolveInfo, key: UUID | None) -> Promise | None:
+    return SequenceLoader.of(info.context).load(key) if key else None
+
+
+def _packet(info: ResolveInfo, key: UUID | None) -> Promise | None:
+    return PacketLoader.of(info.context).load(key) if key else None
 
 
 class AgreementTemplate(graphene.ObjectType):

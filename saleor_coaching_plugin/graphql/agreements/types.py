@@ -14,6 +14,12 @@ from saleor_coaching_plugin.graphql.core.acting import ActingFor
 from saleor_coaching_plugin.graphql.core.addresses import ClientAddress
 from saleor_coaching_plugin.graphql.core.money import CoachingMoney
 from saleor_coaching_plugin.graphql.core.scalars import Date, DateTime
+from saleor_coaching_plugin.graphql.seats.dataloaders import (
+    GroupOfAgreementLoader,
+    PlanOfAgreementLoader,
+)
+from saleor_coaching_plugin.graphql.seats.plan_types import SeatPlan
+from saleor_coaching_plugin.graphql.seats.types import SeatGroup
 from saleor_coaching_plugin.graphql.terms.consents import ContractConsent
 
 from .countersignature_types import ClientAgreementCountersignature
@@ -117,8 +123,16 @@ class ClientAgreement(graphene.ObjectType):
     fee = graphene.Field(CoachingMoney, required=True)
     sessions = graphene.Int(required=True)
     instalments = graphene.Int(required=True)
+    seats = graphene.Int(
+        required=True, description="How many take part besides paying, 0 where the client does."
+    )
     start_on = Date()
     custom_values = graphene.List(graphene.NonNull(ClientAgreementCustomValue), required=True)
+    copy_emails = graphene.List(
+        graphene.NonNull(graphene.String),
+        required=True,
+        description="Who gets a copy of what the client accepts, amounts and all.",
+    )
     created_at = DateTime(required=True)
     sent_at = DateTime()
     viewed_at = DateTime()
@@ -133,6 +147,12 @@ class ClientAgreement(graphene.ObjectType):
         required=True, description="For `evidenceVerify` and `evidenceExport`."
     )
     invoices = graphene.List(graphene.NonNull(ClientInvoice), required=True)
+    seat_plan = graphene.Field(
+        SeatPlan, description="Who was named for the seats before it was accepted; or null."
+    )
+    seat_group = graphene.Field(
+        SeatGroup, description="Its seats, once it is accepted; null where there are none."
+    )
 
     @staticmethod
     def resolve_template(root: models.ClientAgreement, info: ResolveInfo) -> Promise:
@@ -182,3 +202,11 @@ class ClientAgreement(graphene.ObjectType):
     @staticmethod
     def resolve_invoices(root: models.ClientAgreement, info: ResolveInfo) -> Promise:
         return InvoicesOfAgreementLoader.of(info.context).load(root.id)
+
+    @staticmethod
+    def resolve_seat_plan(root: models.ClientAgreement, info: ResolveInfo) -> Promise:
+        return PlanOfAgreementLoader.of(info.context).load(root.id)
+
+    @staticmethod
+    def resolve_seat_group(root: models.ClientAgreement, info: ResolveInfo) -> Promise:
+        return GroupOfAgreementLoader.of(info.context).load(root.id)

@@ -1,4 +1,7 @@
-"""Invoices to clients. Roots are the models' rows; they hold nothing that the payer may not see."""
+"""Invoices to clients, and refunds. Roots are the models' rows.
+
+They hold nothing that the payer may not see.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from graphql import ResolveInfo
 from promise import Promise
 
 from saleor_coaching_plugin.billing import models
-from saleor_coaching_plugin.billing.states import InvoiceStatus
+from saleor_coaching_plugin.billing.states import InvoiceStatus, RefundStatus
 from saleor_coaching_plugin.core.links import page_url
 from saleor_coaching_plugin.core.money import Money
 from saleor_coaching_plugin.graphql.core.addresses import ClientAddress
@@ -18,9 +21,10 @@ from saleor_coaching_plugin.graphql.core.ids import global_id
 from saleor_coaching_plugin.graphql.core.money import CoachingMoney
 from saleor_coaching_plugin.graphql.core.scalars import Date, DateTime
 
-from .dataloaders import PaymentsOfInvoiceLoader
+from .dataloaders import PaymentsOfInvoiceLoader, RefundsOfInvoiceLoader
 
 ClientInvoiceStatusEnum = enum_of("ClientInvoiceStatusEnum", InvoiceStatus)
+ClientRefundStatusEnum = enum_of("ClientRefundStatusEnum", RefundStatus)
 
 
 class ClientInvoiceLine(graphene.ObjectType):
@@ -42,6 +46,36 @@ class ClientInvoicePayment(graphene.ObjectType):
     amount = graphene.Field(CoachingMoney, required=True)
     method = graphene.String(required=True, description="The gateway that it came through.")
     received_at = DateTime(required=True)
+
+
+class ClientRefund(graphene.ObjectType):
+    class Meta:
+        description = "Money that goes back for one seat, out of one payment."
+        interfaces = (graphene.relay.Node,)
+
+    number = graphene.String(required=True, description="Of the credit note.")
+    status = ClientRefundStatusEnum(required=True)
+    seat_id = graphene.ID(required=True)
+    order_id = graphene.ID(description="The shop's id of the order.")
+    amount = graphene.Field(CoachingMoney, required=True)
+    description = graphene.String(required=True)
+    payer_name = graphene.String(required=True)
+    payer_email = graphene.String(required=True)
+    payment_reference = graphene.String(required=True, description="Of the payment that it was.")
+    gateway = graphene.String(
+        required=True, description="Who sends it by itself; empty where a person has to."
+    )
+    reference = graphene.String(required=True, description="Empty until it is sent.")
+    created_at = DateTime(required=True)
+    sent_at = DateTime()
+
+    @staticmethod
+    def resolve_seat_id(root: models.Refund, info: ResolveInfo) -> str | None:
+        return global_id("Seat", root.seat_id)
+
+    @staticmethod
+    def resolve_order_id(root: models.Refund, info: ResolveInfo) -> str | None:
+        return root.order_id or None
 
 
 class ClientInvoice(graphene.ObjectType):
@@ -71,6 +105,11 @@ class ClientInvoice(graphene.ObjectType):
     url = graphene.String(required=True, description="Its page in the client area, to pay it.")
     instructions = graphene.String(required=True, description="How to pay where no page helps.")
     payments = graphene.List(graphene.NonNull(ClientInvoicePayment), required=True)
+    refunds = graphene.List(
+        graphene.NonNull(ClientRefund),
+        required=True,
+        description="What went back, or is owed, of its payments.",
+    )
 
     @staticmethod
     def resolve_agreement_id(root: models.Invoice, info: ResolveInfo) -> str | None:
@@ -103,3 +142,7 @@ class ClientInvoice(graphene.ObjectType):
     @staticmethod
     def resolve_payments(root: models.Invoice, info: ResolveInfo) -> Promise:
         return PaymentsOfInvoiceLoader.of(info.context).load(root.id)
+
+    @staticmethod
+    def resolve_refunds(root: models.Invoice, info: ResolveInfo) -> Promise:
+        return RefundsOfInvoiceLoader.of(info.context).load(root)

@@ -9,12 +9,13 @@ from django.db.models import QuerySet
 from graphql import ResolveInfo
 
 from saleor_coaching_plugin.checkout import models
-from saleor_coaching_plugin.checkout.required import RequiredTerms, terms_required
+from saleor_coaching_plugin.checkout.required import terms_required
 from saleor_coaching_plugin.checkout.selectors import (
     acceptance_of,
     product_setup_of,
     purchases_found,
 )
+from saleor_coaching_plugin.commerce.port import Checkout
 from saleor_coaching_plugin.graphql.core.access import ANYONE, PRODUCTS, USERS
 from saleor_coaching_plugin.graphql.core.context import requestor_of
 from saleor_coaching_plugin.graphql.core.fields import GuardedField, ListField
@@ -46,7 +47,7 @@ class CheckoutQueries(graphene.ObjectType):
 
     @staticmethod
     def resolve_checkout_terms(root: None, info: ResolveInfo, checkout_id: str) -> dict[str, Any]:
-        return terms_shown(terms_required(checkout_for(requestor_of(info.context), checkout_id)))
+        return terms_shown(checkout_for(requestor_of(info.context), checkout_id))
 
     @staticmethod
     def resolve_product_setup(
@@ -61,9 +62,11 @@ class CheckoutQueries(graphene.ObjectType):
         return purchases_found(email=email, product_id=product_id)
 
 
-def terms_shown(required: RequiredTerms) -> dict[str, Any]:
+def terms_shown(checkout: Checkout) -> dict[str, Any]:
     """The root of a CheckoutTerms."""
+    required = terms_required(checkout)
     return {
+        "checkout": checkout,
         "fingerprint": required.fingerprint,
         "statement": required.wording.purchase_statement,
         "button": required.wording.purchase_button,

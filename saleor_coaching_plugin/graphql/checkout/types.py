@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import graphene
 from graphql import ResolveInfo
 from promise import Promise
 
 from saleor_coaching_plugin.checkout import models
 from saleor_coaching_plugin.checkout.required import RequiredText
+from saleor_coaching_plugin.checkout.seats import CheckoutSeats as SeatsInCart
+from saleor_coaching_plugin.checkout.seats import checkout_seats
 from saleor_coaching_plugin.core.links import page_url
 from saleor_coaching_plugin.core.money import Money
 from saleor_coaching_plugin.evidence.numbers import certificate_number
@@ -47,6 +52,30 @@ class CheckoutTermsText(graphene.ObjectType):
         return root.number
 
 
+class CheckoutSeats(graphene.ObjectType):
+    """The root is the domain's CheckoutSeats."""
+
+    class Meta:
+        description = (
+            "A product in the cart whose terms have seats: each unit is for a participant. Whoever "
+            "buys one unit and names nobody takes part himself."
+        )
+
+    product_id = graphene.ID(required=True, description="The shop's id.")
+    product_name = graphene.String(required=True)
+    quantity = graphene.Int(
+        required=True, description="How many participants can be named before the payment."
+    )
+    planned = graphene.Int(
+        required=True,
+        description="How many are named; those beyond the quantity will get no seat.",
+    )
+
+    @staticmethod
+    def resolve_planned(root: SeatsInCart, info: ResolveInfo) -> int:
+        return len(root.planned)
+
+
 class CheckoutTerms(graphene.ObjectType):
     class Meta:
         description = "All that must be agreed to before this very cart can be bought."
@@ -58,6 +87,15 @@ class CheckoutTerms(graphene.ObjectType):
     button = graphene.String(required=True, description="The words on the button.")
     texts = graphene.List(graphene.NonNull(CheckoutTermsText), required=True)
     accepted = graphene.Boolean(required=True, description="Whether nothing is left to accept.")
+    seats = graphene.List(
+        graphene.NonNull(CheckoutSeats),
+        required=True,
+        description="What participants can be named for, with `checkoutSeatsPlan`.",
+    )
+
+    @staticmethod
+    def resolve_seats(root: Mapping[str, Any], info: ResolveInfo) -> list[SeatsInCart]:
+        return checkout_seats(root["checkout"])
 
 
 class CheckoutTermsAcceptance(graphene.ObjectType):

@@ -35,6 +35,14 @@ ORDERS = staff_with(Permission.MANAGE_ORDERS)
 USERS = staff_with(Permission.MANAGE_USERS)
 
 
+def own_or(permission: Permission) -> Access:
+    """Staff and apps that have it, and every customer: what those get is their own alone."""
+    return Access(
+        lambda requestor: requestor.may(permission) or CUSTOMER.allows(requestor),
+        f"Requires {permission}, or a customer's login: customers see what is theirs.",
+    )
+
+
 def access_check(access: Access, requestor: Requestor) -> None:
     """Raises PermissionDenied."""
     if not access.allows(requestor):

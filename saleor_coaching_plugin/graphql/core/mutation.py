@@ -69,8 +69,9 @@ class BaseMutation(graphene.Mutation):
 
     @classmethod
     def error_field(cls, error: DomainError) -> str | None:
-        """The input, as the API calls it."""
-        return field_shown(cls._meta.error_fields.get(error.field, error.field))
+        """The input, as the API calls it; `people.0.email` may be `participants.0.email`."""
+        name, *parts = (error.field or "").split(".", 1)
+        return field_shown(".".join([cls._meta.error_fields.get(name, name), *parts]))
 
     @classmethod
     def _performed(cls, info: ResolveInfo, arguments: Mapping[str, Any]) -> Any:

@@ -6,15 +6,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from saleor_coaching_plugin.commerce.port import Permission, Requestor
-from saleor_coaching_plugin.graphql.core.access import CUSTOMER, Access
-
-
-def own_or(permission: Permission) -> Access:
-    """Lets every customer in: what they get is sorted out by `seen_by`."""
-    return Access(
-        lambda requestor: requestor.may(permission) or CUSTOMER.allows(requestor),
-        f"Requires {permission}, or a customer's login: customers see what is theirs.",
-    )
 
 
 def seen_by(

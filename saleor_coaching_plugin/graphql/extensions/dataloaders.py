@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from saleor_coaching_plugin.agreements.models import Party
+from saleor_coaching_plugin.agreements.models import ClientAgreement, Party
 from saleor_coaching_plugin.agreements.selectors import places_shown
 from saleor_coaching_plugin.agreements.states import PartyRole
 from saleor_coaching_plugin.billing.models import Invoice
@@ -15,6 +15,8 @@ from saleor_coaching_plugin.checkout.models import CheckoutAcceptance, Purchase,
 from saleor_coaching_plugin.checkout.selectors import purchases_found, terms_requests_found
 from saleor_coaching_plugin.checkout.states import TermsSubject
 from saleor_coaching_plugin.graphql.core.dataloaders import Loader, RowsLoader
+from saleor_coaching_plugin.seats.models import SeatGroup
+from saleor_coaching_plugin.seats.selectors import groups_found
 from saleor_coaching_plugin.sequences.models import Enrolment
 from saleor_coaching_plugin.sequences.selectors import enrolments_found
 
@@ -55,6 +57,26 @@ class PayersOfOrderLoader(Loader):
         for party in places_shown().filter(role=PartyRole.PAYER, agreement__order_id__in=keys):
             found[party.agreement.order_id].append(party)
         return [found[key] for key in keys]
+
+
+class SeatGroupsOfOrderLoader(Loader):
+    """Of a purchase's order, or of the one that was made from an agreement."""
+
+    def values_of(self, keys: Sequence[str]) -> list[list[SeatGroup]]:
+        agreements = ClientAgreement.objects.filter(order_id__in=keys)
+        orders = {f"agreement:{row.id}": row.order_id for row in agreements.only("order_id")}
+        found: dict[str, list[SeatGroup]] = defaultdict(list)
+        for group in groups_found().filter(Q(order_id__in=keys) | Q(subject__in=orders)):
+            found[group.order_id or orders[group.subject]].append(group)
+        return [found[key] for key in keys]
+
+
+class SeatGroupsOfPayerLoader(RowsLoader):
+    key = "payer_email"
+
+    @classmethod
+    def rows(cls) -> QuerySet[SeatGroup]:
+        return groups_found()
 
 
 class AgreementsOfPersonLoader(RowsLoader):

@@ -1,4 +1,4 @@
-"""`Order` in a shop's API: what its buyer agreed to, and the agreement that it came from."""
+"""`Order` in a shop's API: what its buyer agreed to, what it came from, and its seats."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from saleor_coaching_plugin.checkout.models import CheckoutAcceptance
 from saleor_coaching_plugin.commerce.port import Permission
 from saleor_coaching_plugin.graphql.billing.types import ClientInvoice
 from saleor_coaching_plugin.graphql.checkout.order_terms_types import OrderTermsRequest
+from saleor_coaching_plugin.graphql.core.access import own_or
 from saleor_coaching_plugin.graphql.core.context import requestor_of
 from saleor_coaching_plugin.graphql.core.fields import GuardedField
 from saleor_coaching_plugin.graphql.core.scalars import DateTime
@@ -22,12 +23,14 @@ from saleor_coaching_plugin.graphql.portal.client_types import (
     ClientPortalAgreement,
     agreement_shown,
 )
+from saleor_coaching_plugin.graphql.seats.types import SeatGroup
 
-from .access import own_or, seen_by
+from .access import seen_by
 from .dataloaders import (
     AcceptancesOfOrderLoader,
     InvoicesOfOrderLoader,
     PayersOfOrderLoader,
+    SeatGroupsOfOrderLoader,
     TermsRequestsOfOrderLoader,
 )
 
@@ -97,6 +100,10 @@ def order_fields(id_of: Callable[[Any], str]) -> dict[str, graphene.Field]:
             lambda rows: [row for row in seen(rows) if requestor.may(PERMISSION) or _is_issued(row)]
         )
 
+    def resolve_seat_groups(root: Any, info: ResolveInfo) -> Promise:
+        seen = seen_by(requestor_of(info.context), PERMISSION, lambda row: row.payer_email)
+        return SeatGroupsOfOrderLoader.of(info.context).load(id_of(root)).then(seen)
+
     access = own_or(PERMISSION)
     return {
         "accepted_terms": GuardedField(
@@ -122,6 +129,12 @@ def order_fields(id_of: Callable[[Any], str]) -> dict[str, graphene.Field]:
             access=access,
             description="Instalments of that agreement; the client sees them once they are issued.",
             resolver=resolve_client_invoices,
+        ),
+        "seat_groups": GuardedField(
+            graphene.List(graphene.NonNull(SeatGroup)),
+            access=access,
+            description="Seats that the order has paid for, for participants.",
+            resolver=resolve_seat_groups,
         ),
     }
 

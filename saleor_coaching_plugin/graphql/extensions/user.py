@@ -11,20 +11,22 @@ from promise import Promise
 
 from saleor_coaching_plugin.commerce.port import Permission
 from saleor_coaching_plugin.graphql.checkout.types import ProductPurchase
-from saleor_coaching_plugin.graphql.core.access import USERS
+from saleor_coaching_plugin.graphql.core.access import USERS, own_or
 from saleor_coaching_plugin.graphql.core.context import requestor_of
 from saleor_coaching_plugin.graphql.core.fields import GuardedField
 from saleor_coaching_plugin.graphql.portal.client_types import (
     ClientPortalAgreement,
     agreement_shown,
 )
+from saleor_coaching_plugin.graphql.seats.types import SeatGroup
 from saleor_coaching_plugin.graphql.sequences.types import SequenceEnrolment
 
-from .access import own_or, seen_by
+from .access import seen_by
 from .dataloaders import (
     AgreementsOfPersonLoader,
     EnrolmentsOfPersonLoader,
     PurchasesOfPersonLoader,
+    SeatGroupsOfPayerLoader,
 )
 
 
@@ -43,6 +45,11 @@ def user_fields(email_of: Callable[[Any], str]) -> dict[str, graphene.Field]:
         seen = seen_by(requestor_of(info.context), Permission.MANAGE_USERS, lambda row: row.email)
         return PurchasesOfPersonLoader.of(info.context).load(key_of(root)).then(seen)
 
+    def resolve_seat_groups(root: Any, info: ResolveInfo) -> Promise:
+        requestor = requestor_of(info.context)
+        seen = seen_by(requestor, Permission.MANAGE_ORDERS, lambda row: row.payer_email)
+        return SeatGroupsOfPayerLoader.of(info.context).load(key_of(root)).then(seen)
+
     def resolve_sequence_enrolments(root: Any, info: ResolveInfo) -> Promise:
         return EnrolmentsOfPersonLoader.of(info.context).load(key_of(root))
 
@@ -58,6 +65,12 @@ def user_fields(email_of: Callable[[Any], str]) -> dict[str, graphene.Field]:
             access=own_or(Permission.MANAGE_USERS),
             description="Purchases that the plugin knows of, newest first.",
             resolver=resolve_product_purchases,
+        ),
+        "seat_groups": GuardedField(
+            graphene.List(graphene.NonNull(SeatGroup)),
+            access=own_or(Permission.MANAGE_ORDERS),
+            description="Seats that this person pays for, newest first.",
+            resolver=resolve_seat_groups,
         ),
         "sequence_enrolments": GuardedField(
             graphene.List(graphene.NonNull(SequenceEnrolment)),

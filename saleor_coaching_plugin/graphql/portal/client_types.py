@@ -11,26 +11,30 @@ from graphql import ResolveInfo
 from promise import Promise
 
 from saleor_coaching_plugin.agreements.models import Party
+from saleor_coaching_plugin.agreements.record import chain_of
 from saleor_coaching_plugin.agreements.selectors import agreements_of, change_waits, text_shown
 from saleor_coaching_plugin.billing.models import Invoice
 from saleor_coaching_plugin.billing.selectors import invoices_of
 from saleor_coaching_plugin.checkout.models import Purchase
 from saleor_coaching_plugin.checkout.selectors import purchases_of
-from saleor_coaching_plugin.core.links import page_url
-from saleor_coaching_plugin.evidence.numbers import certificate_number
 from saleor_coaching_plugin.graphql.agreements.enums import ClientAgreementStatusEnum
 from saleor_coaching_plugin.graphql.billing.types import ClientInvoice
 from saleor_coaching_plugin.graphql.checkout.types import ProductPurchase
 from saleor_coaching_plugin.graphql.core.ids import global_id
 from saleor_coaching_plugin.graphql.core.scalars import DateTime
+from saleor_coaching_plugin.graphql.evidence.accepted import Accepted
+from saleor_coaching_plugin.graphql.seats.dataloaders import ParticipantTextLoader
+from saleor_coaching_plugin.graphql.seats.participant_types import ParticipantAgreement
+from saleor_coaching_plugin.graphql.seats.types import SeatGroup
 from saleor_coaching_plugin.portal.models import PacketAssignment
 from saleor_coaching_plugin.portal.selectors import packets_of
+from saleor_coaching_plugin.seats import models
+from saleor_coaching_plugin.seats.selectors import groups_of, places_of
 
-from .dataloaders import AcceptanceLoader, CertificateLoader
 from .types import WelcomePacketAssignment
 
 
-class ClientPortalAgreement(graphene.ObjectType):
+class ClientPortalAgreement(Accepted):
     class Meta:
         description = (
             "An agreement in the client area, with the text that was accepted last, or sent."
@@ -50,27 +54,16 @@ class ClientPortalAgreement(graphene.ObjectType):
         required=True,
         description="Whether changed terms wait to be accepted or declined, by the newest link.",
     )
-    evidence_hash = graphene.String(description="Of the ledger's entry, once it is accepted.")
-    certificate_number = graphene.String(description="Null as long as its PDF is not made.")
-    certificate_url = graphene.String(
-        description="Of the PDF, for those who are logged in to the client area."
-    )
 
     @staticmethod
-    def resolve_evidence_hash(root: dict[str, Any], info: ResolveInfo) -> Promise:
-        found = AcceptanceLoader.of(info.context).load(root["key"])
-        return found.then(lambda entry: entry.hash if entry else None)
+    def acceptance_key(root: dict[str, Any]) -> tuple[str, uuid.UUID]:
+        key: tuple[str, uuid.UUID] = root["key"]
+        return key
 
     @staticmethod
-    def resolve_certificate_number(root: dict[str, Any], info: ResolveInfo) -> Promise:
-        found = _certificate_of(root["key"], info)
-        return found.then(lambda row: certificate_number(row.entry.hash) if row else None)
-
-    @staticmethod
-    def resolve_certificate_url(root: dict[str, Any], info: ResolveInfo) -> Promise:
+    def page_of(root: dict[str, Any]) -> str:
         _, party_id = root["key"]
-        address = page_url(f"portal/agreements/{party_id}/certificate.pdf")
-        return _certificate_of(root["key"], info).then(lambda row: address if row else None)
+        return f"portal/agreements/{party_id}/"
 
 
 class ClientPortal(graphene.ObjectType):
@@ -83,6 +76,14 @@ class ClientPortal(graphene.ObjectType):
     invoices = graphene.List(graphene.NonNull(ClientInvoice), required=True)
     purchases = graphene.List(graphene.NonNull(ProductPurchase), required=True)
     packets = graphene.List(graphene.NonNull(WelcomePacketAssignment), required=True)
+    seat_groups = graphene.List(
+        graphene.NonNull(SeatGroup), required=True, description="Seats that the customer pays for."
+    )
+    participations = graphene.List(
+        graphene.NonNull(ParticipantAgreement),
+        required=True,
+        description="Agreements that the customer was invited to, also as a guardian.",
+    )
 
     @staticmethod
     def resolve_agreements(root: str, info: ResolveInfo) -> list[dict[str, Any]]:
@@ -100,11 +101,14 @@ class ClientPortal(graphene.ObjectType):
     def resolve_packets(root: str, info: ResolveInfo) -> list[PacketAssignment]:
         return packets_of(root)
 
+    @staticmethod
+    def resolve_seat_groups(root: str, info: ResolveInfo) -> list[models.SeatGroup]:
+        return groups_of(root)
 
-def _certificate_of(key: tuple[uuid.UUID, uuid.UUID], info: ResolveInfo) -> Promise:
-    certificates = CertificateLoader.of(info.context)
-    found = AcceptanceLoader.of(info.context).load(key)
-    return found.then(lambda entry: certificates.load(entry) if entry else None)
+    @staticmethod
+    def resolve_participations(root: str, info: ResolveInfo) -> Promise:
+        keys = [place.id for place in places_of(root)]
+        return ParticipantTextLoader.of(info.context).load_many(keys)
 
 
 def agreement_shown(party: Party) -> dict[str, Any]:
@@ -112,7 +116,7 @@ def agreement_shown(party: Party) -> dict[str, Any]:
     agreement = party.agreement
     text = text_shown(party)
     return {
-        "key": (agreement.id, party.id),
+        "key": (chain_of(agreement), party.id),
         "agreement_id": global_id("ClientAgreement", agreement.id),
         "number": agreement.number,
         "status": agreement.status,

@@ -108,7 +108,10 @@ class WelcomePacketAssignment(graphene.ObjectType):
 
     packet = graphene.Field(WelcomePacket, required=True)
     email = graphene.String(required=True)
-    trigger = graphene.String(required=True, description="`agreement:<id>` or `purchase:<id>`.")
+    trigger = graphene.String(
+        required=True,
+        description="`agreement:<id>`, `purchase:<id>` or `seat:<participant id>`.",
+    )
     given_at = DateTime(required=True)
     completed_at = DateTime()
     items = graphene.List(graphene.NonNull(WelcomePacketItemState), required=True)

@@ -26,3 +26,8 @@ class ContractTermsCreateInput(ContractTermsDraftInput):
         description = "New terms with their first draft."
 
     name = graphene.String(required=True)
+    has_seats = graphene.Boolean(
+        default_value=False,
+        description="Whether they have a rendering for participants, without amounts; it cannot "
+        "be changed later. Then each unit sold under them is a seat.",
+    )

@@ -13,6 +13,7 @@ from promise import Promise
 from saleor_coaching_plugin.commerce.current import commerce
 from saleor_coaching_plugin.conf import conf
 from saleor_coaching_plugin.core.languages import FALLBACK_LANGUAGE
+from saleor_coaching_plugin.graphql.core.context import requestor_of
 from saleor_coaching_plugin.graphql.core.dataloaders import Loader
 from saleor_coaching_plugin.graphql.core.scalars import DateTime
 from saleor_coaching_plugin.terms.models import TermsVersion
@@ -31,11 +32,16 @@ class ProductContractTerms(graphene.ObjectType):
     language = graphene.String(required=True, description="BCP 47 tag of this text.")
     version_number = graphene.Int(required=True)
     body = graphene.String(
-        required=True,
-        description="Markdown; `checkoutTerms` answers it with its merge fields filled in.",
+        description="Markdown; `checkoutTerms` answers it with its merge fields filled in. Null "
+        "for terms with seats, whose parts for payers are not for participants; staff see them.",
     )
     consents = graphene.List(graphene.NonNull(ContractConsent), required=True)
     published_at = DateTime(required=True)
+
+    @staticmethod
+    def resolve_body(root: TermsVersion, info: ResolveInfo) -> str | None:
+        hidden = root.terms.has_seats and not requestor_of(info.context).is_staff_or_app
+        return None if hidden else root.body
 
     @staticmethod
     def resolve_version_number(root: TermsVersion, info: ResolveInfo) -> int | None:

@@ -58,6 +58,9 @@ class ContractTerms(graphene.ObjectType):
         interfaces = (graphene.relay.Node,)
 
     name = graphene.String(required=True)
+    has_seats = graphene.Boolean(
+        required=True, description="Whether they have a rendering for participants."
+    )
     created_at = DateTime(required=True)
     versions = graphene.List(graphene.NonNull(ContractTermsVersion), required=True)
     assignments = graphene.List(graphene.NonNull(ContractTermsAssignment), required=True)
@@ -78,3 +81,9 @@ class CoachingMergeField(graphene.ObjectType):
     name = graphene.String(required=True)
     meaning = graphene.String(required=True)
     scopes = graphene.List(graphene.NonNull(CoachingMergeFieldScopeEnum), required=True)
+    participant_scopes = graphene.List(
+        graphene.NonNull(CoachingMergeFieldScopeEnum),
+        required=True,
+        description="Where it can be used outside of `{% payer %} … {% endpayer %}`, for "
+        "participants read it.",
+    )

@@ -17,7 +17,9 @@ class Command(BaseCommand):
     help = "Hold the personal data of a chain of the evidence ledger, so that nobody can erase it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("chain", metavar="CHAIN", help="agreement:<id> or checkout:<id>")
+        parser.add_argument(
+            "chain", metavar="CHAIN", help="agreement:<id>, participant:<id> or checkout:<id>"
+        )
         parser.add_argument(
             "--until", type=datetime.fromisoformat, required=True, metavar="YYYY-MM-DD"
         )

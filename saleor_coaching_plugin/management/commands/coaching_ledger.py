@@ -22,7 +22,9 @@ class Command(BaseCommand):
     help = "Verify the evidence ledger; with --export, write a bundle for coaching-verify."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--chain", action="append", help="agreement:<id> or checkout:<id>")
+        parser.add_argument(
+            "--chain", action="append", help="agreement:<id>, participant:<id> or checkout:<id>"
+        )
         parser.add_argument("--export", type=Path, metavar="FILE")
         parser.add_argument(
             "--anchor",

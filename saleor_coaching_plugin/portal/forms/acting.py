@@ -18,6 +18,7 @@ from saleor_coaching_plugin.core.errors import InvalidInput
 from .base import PageForm
 
 _FIELDS = ("acting_capacity", "acting_name", "acting_basis")
+_NAME = forms.TextInput(attrs={"autocomplete": "name"})
 
 
 class ActingForm(PageForm):
@@ -36,7 +37,7 @@ class ActingForm(PageForm):
         label="My full name",
         required=False,
         max_length=MAX_NAME,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        widget=_NAME,
     )
     acting_basis = forms.CharField(
         label="What entitles me to act for them",
@@ -66,3 +67,20 @@ class ActingForm(PageForm):
             self.acting_for = acting_clean(capacity=Capacity(capacity), name=name, basis=basis)
         except InvalidInput as error:
             self.add_error(f"acting_{str(error.field).rpartition('.')[2]}", error.message)
+
+
+class GuardianForm(ActingForm):
+    """Where a minor is to agree, only a guardian can: there is nothing to choose."""
+
+    acting_capacity = forms.ChoiceField(
+        choices=[(Capacity.GUARDIAN.value, "")],
+        initial=Capacity.GUARDIAN.value,
+        widget=forms.HiddenInput,
+    )
+    acting_name = forms.CharField(label="My full name", max_length=MAX_NAME, widget=_NAME)
+    acting_basis = forms.CharField(
+        label="What entitles me to act for them",
+        required=False,
+        max_length=MAX_BASIS,
+        help_text="A parent need not fill this in. A guardian may name the court's decision.",
+    )

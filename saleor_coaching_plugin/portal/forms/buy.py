@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from saleor_coaching_plugin.checkout.services.acceptance import CheckoutConsent
 from saleor_coaching_plugin.commerce.port import Product, Variant
 from saleor_coaching_plugin.portal.html import PAGE_LANGUAGE
+from saleor_coaching_plugin.portal.services.buy import Choice
 
 from .acting import ActingForm
 from .address import AddressForm
 from .consents import ConsentsField
+from .gift import GiftForm
+
+MAX_QUANTITY = 20
 
 
 class BuyForm(AddressForm):
@@ -26,14 +33,56 @@ class BuyForm(AddressForm):
     )
     variant = forms.ChoiceField(label="Your choice", widget=forms.RadioSelect)
 
-    def __init__(self, product: Product, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, product: Product, data: QueryDict | None = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
         self.variants = variants_for_sale(product)
         variant = self.fields["variant"]
         variant.choices = [(each.id, _label(each)) for each in self.variants]
         if len(self.variants) == 1:
             variant.initial = self.variants[0].id
             variant.widget = forms.HiddenInput()
+
+    def choice(self) -> Choice:
+        """What a valid form says is bought."""
+        return Choice(self.cleaned_data["variant"])
+
+
+class SeatsBuyForm(BuyForm):
+    """Of a product that others can take part in: how many places, and whether one is a gift."""
+
+    quantity = forms.IntegerField(
+        label="How many places?",
+        initial=1,
+        min_value=1,
+        max_value=MAX_QUANTITY,
+        help_text="With one place you take part yourself, unless it is a gift. With several, you "
+        "can give the names of all participants after the purchase.",
+    )
+
+    def __init__(self, product: Product, data: QueryDict | None = None, **kwargs: Any) -> None:
+        super().__init__(product, data, **kwargs)
+        self.gift = GiftForm(data)
+
+    def is_valid(self) -> bool:
+        return all([super().is_valid(), self.gift.is_valid()])
+
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        with super().refusals(), self.gift.refusals():
+            yield
+
+    def choice(self) -> Choice:
+        quantity = self.cleaned_data["quantity"]
+        if not self.gift.has_changed():
+            return Choice(self.cleaned_data["variant"], quantity)
+        shares_name = self.gift.cleaned_data["share_name"]
+        address = self.address()
+        return Choice(
+            self.cleaned_data["variant"],
+            quantity,
+            gift=self.gift.planned(),
+            shared_name=f"{address.first_name} {address.last_name}" if shares_name else "",
+        )
 
 
 class TermsForm(ActingForm):

@@ -10,12 +10,14 @@ from django.db import transaction
 from saleor_coaching_plugin.billing.gateways import gateway
 from saleor_coaching_plugin.billing.services.checkout_session import checkout_session_settle
 from saleor_coaching_plugin.checkout.gate import checkout_gate
+from saleor_coaching_plugin.checkout.services.seats import checkout_seats_plan
 from saleor_coaching_plugin.commerce.completion import checkout_finish
 from saleor_coaching_plugin.commerce.current import commerce
 from saleor_coaching_plugin.commerce.port import Address, Checkout, Order
 from saleor_coaching_plugin.conf import conf
 from saleor_coaching_plugin.core.addresses import email_normalised
 from saleor_coaching_plugin.portal.models import PortalSession
+from saleor_coaching_plugin.seats.plan import PlannedSeat
 
 from .login import session_start
 
@@ -27,14 +29,25 @@ class Buyer:
     language: str
 
 
+@dataclass(frozen=True)
+class Choice:
+    """What is bought; of a product with seats also how many, and who gets the first as a gift."""
+
+    variant_id: str
+    quantity: int = 1
+    gift: PlannedSeat | None = None
+    shared_name: str = ""
+    """By which participants are told who invites them."""
+
+
 @transaction.atomic
 def purchase_start(
-    *, variant_id: str, buyer: Buyer, session: PortalSession | None, now: datetime
+    *, choice: Choice, buyer: Buyer, session: PortalSession | None, now: datetime
 ) -> tuple[PortalSession, str]:
-    """A customer, a checkout for one of the variant, and a session to go on with.
+    """A customer, a checkout for what was chosen, and a session to go on with.
 
     Whoever typed the address is not proven to be its owner, unless `session` has proven it.
-    Raises CommerceError, InvalidInput.
+    Raises CommerceError, InvalidInput; of the gift what `checkout_seats_plan` does.
     """
     email = email_normalised(buyer.email)
     customer = commerce().customer_get_or_create(
@@ -49,8 +62,16 @@ def purchase_start(
         email=email,
         customer_id=customer.id,
         billing_address=buyer.billing_address,
-        lines={variant_id: 1},
+        lines={choice.variant_id: choice.quantity},
     )
+    if choice.gift is not None:
+        checkout_seats_plan(
+            checkout_id=checkout.id,
+            product_id=checkout.lines[0].product_id,
+            people=[choice.gift],
+            shared_name=choice.shared_name,
+            now=now,
+        )
     proven = session is not None and session.email_proven and session.email == email
     return session_start(email=email, email_proven=proven, checkout_id=checkout.id, now=now)
 

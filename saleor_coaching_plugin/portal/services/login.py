@@ -18,6 +18,7 @@ from saleor_coaching_plugin.core.tokens import token_digest, token_new
 from saleor_coaching_plugin.mail.queue import Mail, link_placeholder, mail_queue
 from saleor_coaching_plugin.portal.errors import PortalError, PortalErrorCode
 from saleor_coaching_plugin.portal.models import LoginLink, PortalSession
+from saleor_coaching_plugin.seats.selectors import places_of
 
 LINK_LIFE = timedelta(minutes=30)
 PROVEN_LIFE = timedelta(days=30)
@@ -115,6 +116,7 @@ def session_end(*, token: str, now: datetime) -> None:
 def _is_client(email: str) -> bool:
     return (
         Party.objects.filter(email=email).exists()
+        or bool(places_of(email))
         or Purchase.objects.filter(email=email).exists()
         or Invoice.objects.filter(payer_email=email).exists()
         or commerce().customer_find(email) is not None

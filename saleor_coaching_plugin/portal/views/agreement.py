@@ -9,7 +9,6 @@ from saleor_coaching_plugin.agreements.changes import revision_redline
 from saleor_coaching_plugin.agreements.models import Party
 from saleor_coaching_plugin.agreements.selectors import link_open
 from saleor_coaching_plugin.agreements.services.accept import agreement_accept
-from saleor_coaching_plugin.agreements.services.acceptance import Acceptance
 from saleor_coaching_plugin.agreements.services.respond import (
     agreement_decline,
     agreement_request_changes,
@@ -18,6 +17,7 @@ from saleor_coaching_plugin.agreements.services.respond import (
 from saleor_coaching_plugin.agreements.states import OPEN
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.portal.act import act_of
+from saleor_coaching_plugin.portal.answers import answer_accept, answer_decline
 from saleor_coaching_plugin.portal.forms.agreement import AcceptForm, ChangesForm, DeclineForm
 from saleor_coaching_plugin.portal.forms.base import PageForm
 from saleor_coaching_plugin.portal.html import page, see_other
@@ -37,33 +37,13 @@ def agreement(request: HttpRequest, token: str) -> HttpResponse:
 @hosted_page("POST")
 def accept(request: HttpRequest, token: str) -> HttpResponse:
     form = AcceptForm(request.POST)
-    if form.is_valid():
-        acceptance = Acceptance(
-            text_sha256=form.cleaned_data["text_sha256"],
-            consents=form.cleaned_data["consents"],
-            billing_address=form.address(),
-        )
-        with form.refusals():
-            agreement_accept(
-                token=token,
-                acceptance=acceptance,
-                act=act_of(request, component=COMPONENT, acting_for=form.acting_for),
-                now=utc_now(),
-            )
+    answer_accept(request, token, form, service=agreement_accept, component=COMPONENT)
     return _shown(request, token, accept=form) if form.errors else see_other(f"a/{token}/")
 
 
 @hosted_page("POST")
 def decline(request: HttpRequest, token: str) -> HttpResponse:
-    form = DeclineForm(request.POST, prefix="decline")
-    if form.is_valid():
-        with form.refusals():
-            agreement_decline(
-                token=token,
-                reason=form.cleaned_data["message"],
-                act=act_of(request, component=COMPONENT),
-                now=utc_now(),
-            )
+    form = answer_decline(request, token, service=agreement_decline, component=COMPONENT)
     return _shown(request, token, decline=form) if form.errors else see_other(f"a/{token}/")
 
 

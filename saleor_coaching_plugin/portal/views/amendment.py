@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 
 from saleor_coaching_plugin.agreements.acting import acting_for_text
@@ -10,11 +13,11 @@ from saleor_coaching_plugin.agreements.errors import link_invalid
 from saleor_coaching_plugin.agreements.models import AmendmentStatus, PartyLink
 from saleor_coaching_plugin.agreements.selectors import link_open
 from saleor_coaching_plugin.agreements.services.accept import agreement_accept
-from saleor_coaching_plugin.agreements.services.acceptance import Acceptance
 from saleor_coaching_plugin.agreements.services.respond import agreement_decline
 from saleor_coaching_plugin.core.clock import utc_now
-from saleor_coaching_plugin.portal.act import act_of
-from saleor_coaching_plugin.portal.forms.agreement import AmendmentAcceptForm, DeclineForm
+from saleor_coaching_plugin.core.links import SecureLink
+from saleor_coaching_plugin.portal.answers import answer_accept, answer_decline
+from saleor_coaching_plugin.portal.forms.agreement import DeclineForm, TextAcceptForm
 from saleor_coaching_plugin.portal.forms.base import PageForm
 from saleor_coaching_plugin.portal.html import page, see_other
 from saleor_coaching_plugin.portal.security import hosted_page
@@ -25,33 +28,15 @@ COMPONENT = "hosted page for changed terms"
 @hosted_page("POST")
 def accept(request: HttpRequest, token: str) -> HttpResponse:
     _amending(token)
-    form = AmendmentAcceptForm(request.POST)
-    if form.is_valid():
-        with form.refusals():
-            agreement_accept(
-                token=token,
-                acceptance=Acceptance(
-                    text_sha256=form.cleaned_data["text_sha256"],
-                    consents=form.cleaned_data["consents"],
-                ),
-                act=act_of(request, component=COMPONENT, acting_for=form.acting_for),
-                now=utc_now(),
-            )
+    form = TextAcceptForm(request.POST)
+    answer_accept(request, token, form, service=agreement_accept, component=COMPONENT)
     return _answered(request, token, form, accept=form)
 
 
 @hosted_page("POST")
 def decline(request: HttpRequest, token: str) -> HttpResponse:
     _amending(token)
-    form = DeclineForm(request.POST, prefix="decline")
-    if form.is_valid():
-        with form.refusals():
-            agreement_decline(
-                token=token,
-                reason=form.cleaned_data["message"],
-                act=act_of(request, component=COMPONENT),
-                now=utc_now(),
-            )
+    form = answer_decline(request, token, service=agreement_decline, component=COMPONENT)
     return _answered(request, token, form, decline=form)
 
 
@@ -75,18 +60,30 @@ def amendment_page(
     request: HttpRequest, token: str, link: PartyLink, **refused: PageForm
 ) -> HttpResponse:
     """The change as it stands now, with the form that was refused, if one was."""
+    party = link.text.party
+    facts = {
+        "reader": party,
+        "email": party.email,
+        "number": party.agreement.number,
+        "path": f"a/{token}/amendment/",
+        "acting": acting_for_text(link.text),
+        "accept": TextAcceptForm(),
+        "decline": DeclineForm(prefix="decline"),
+    }
+    return change_page(request, link, facts, **refused)
+
+
+def change_page(
+    request: HttpRequest, link: SecureLink, facts: Mapping[str, Any], **refused: PageForm
+) -> HttpResponse:
+    """The same for anybody's link to an amendment; `facts` say whose, and have the forms."""
     text, form = link.text, next(iter(refused.values()), None)
     context = {
-        "token": token,
+        **facts,
         "link": link,
         "text": text,
-        "party": text.party,
-        "agreement": text.party.agreement,
         "change": amended_of(text),
-        "acting": acting_for_text(text),
         "form": form,
-        "accept": AmendmentAcceptForm(),
-        "decline": DeclineForm(prefix="decline"),
         **refused,
     }
     is_open = text.amendment.status == AmendmentStatus.OPEN

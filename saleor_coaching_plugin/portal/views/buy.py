@@ -19,6 +19,7 @@ from saleor_coaching_plugin.portal.browser import session_keep, session_of
 from saleor_coaching_plugin.portal.forms.base import PageForm
 from saleor_coaching_plugin.portal.forms.buy import (
     BuyForm,
+    SeatsBuyForm,
     TermsForm,
     price_label,
     variants_for_sale,
@@ -28,7 +29,7 @@ from saleor_coaching_plugin.portal.models import PortalSession
 from saleor_coaching_plugin.portal.security import View, hosted_page
 from saleor_coaching_plugin.portal.selectors import checkout_open
 from saleor_coaching_plugin.portal.services.buy import Buyer, purchase_start
-from saleor_coaching_plugin.terms.selectors import terms_of_products
+from saleor_coaching_plugin.terms.selectors import seat_terms_of, terms_of_products
 
 COMPONENT = "hosted buy page"
 
@@ -44,17 +45,18 @@ def products(request: HttpRequest) -> HttpResponse:
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     found = _product(slug)
     session = session_of(request)
+    form_type = SeatsBuyForm if seat_terms_of([found]) else BuyForm
     if request.method != "POST":
-        return _product_page(request, found, BuyForm(found, initial=_known(session)))
-    form = BuyForm(found, request.POST)
+        return _product_page(request, found, form_type(found, initial=_known(session)))
+    form = form_type(found, request.POST)
     if form.is_valid():
         buyer = Buyer(form.cleaned_data["email"], form.address(), PAGE_LANGUAGE)
         with form.refusals():
             started = purchase_start(
-                variant_id=form.cleaned_data["variant"], buyer=buyer, session=session, now=utc_now()
+                choice=form.choice(), buyer=buyer, session=session, now=utc_now()
             )
             return session_keep(request, see_other(f"buy/{slug}/terms/"), started)
-    return _product_page(request, found, form)
+    return _product_page(request, found, form, status=form.status)
 
 
 def buying(*methods: str) -> Callable[[View], View]:
@@ -125,14 +127,16 @@ def _known(session: PortalSession | None) -> dict[str, str]:
     }
 
 
-def _product_page(request: HttpRequest, product: Product, form: BuyForm) -> HttpResponse:
+def _product_page(
+    request: HttpRequest, product: Product, form: BuyForm, *, status: int = 200
+) -> HttpResponse:
     context = {
         "product": product,
         "price": price_label(product),
         "form": form,
         "has_terms": has_terms(product),
     }
-    return page(request, "product.html", context, status=form.status if form.errors else 200)
+    return page(request, "product.html", context, status=status)
 
 
 def _terms_page(

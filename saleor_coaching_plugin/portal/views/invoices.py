@@ -7,8 +7,12 @@ import uuid
 from django.http import HttpRequest, HttpResponse
 
 from saleor_coaching_plugin.billing.gateways import gateway
-from saleor_coaching_plugin.billing.models import Invoice
-from saleor_coaching_plugin.billing.selectors import invoice_by_link, invoice_of
+from saleor_coaching_plugin.billing.models import Invoice, Refund
+from saleor_coaching_plugin.billing.selectors import (
+    invoice_by_link,
+    invoice_of,
+    refunds_of_invoices,
+)
 from saleor_coaching_plugin.billing.states import InvoiceStatus
 from saleor_coaching_plugin.core.clock import utc_now
 from saleor_coaching_plugin.core.money import Money
@@ -52,6 +56,7 @@ def _shown(
         "total": found.total.format(found.language),
         "tax": _money(found, found.tax_minor) if found.tax_minor else "",
         "paid": _money(found, found.paid_minor) if found.paid_minor else "",
+        "refunds": [_refund(refund) for refund in refunds_of_invoices([found])[found.id]],
         "remaining": found.remaining.format(found.language),
         "is_open": _is_open(found),
         "is_overdue": _is_open(found) and found.due_on < utc_now().date(),
@@ -70,6 +75,15 @@ def _line(found: Invoice, line: dict[str, int | str]) -> dict[str, object]:
         "quantity": line["quantity"],
         "unit": _money(found, int(line["unit_minor"])),
         "total": _money(found, int(line["total_minor"])),
+    }
+
+
+def _refund(refund: Refund) -> dict[str, object]:
+    return {
+        "number": refund.number,
+        "description": refund.description,
+        "sent_at": refund.sent_at,
+        "amount": refund.amount.format(refund.language),
     }
 
 

@@ -9,6 +9,7 @@ from django.utils.encoding import iri_to_uri
 
 from saleor_coaching_plugin.checkout.errors import CheckoutError
 from saleor_coaching_plugin.checkout.gate import checkout_gate
+from saleor_coaching_plugin.checkout.seats import checkout_seats
 from saleor_coaching_plugin.checkout.selectors import purchases_of_checkout, thank_you_of
 from saleor_coaching_plugin.commerce.current import commerce
 from saleor_coaching_plugin.commerce.port import Checkout, Line, Order, Product
@@ -20,6 +21,7 @@ from saleor_coaching_plugin.portal.forms.address import address_lines
 from saleor_coaching_plugin.portal.html import SeeOther, page, see_other
 from saleor_coaching_plugin.portal.models import PortalSession
 from saleor_coaching_plugin.portal.refusals import message_of, status_of
+from saleor_coaching_plugin.portal.seats_bought import seats_bought
 from saleor_coaching_plugin.portal.security import hosted_page
 from saleor_coaching_plugin.portal.selectors import checkout_open
 from saleor_coaching_plugin.portal.services.buy import purchase_pay, purchase_settle
@@ -86,6 +88,7 @@ def _pay_page(
         "address": address_lines(asdict(address)) if address else [],
         "has_terms": has_terms(product),
         "needs_terms": _needs_terms(checkout),
+        "seats": [each for each in checkout_seats(checkout) if each.planned or each.quantity > 1],
         "refusal": message_of(refusal) if refusal else "",
     }
     return page(request, "pay.html", context, status=status_of(refusal) if refusal else 200)
@@ -116,6 +119,7 @@ def _thank_you_context(session: PortalSession, order: Order) -> dict[str, object
         "lines": [_line(order.language, line) for line in order.lines],
         "total": order.total.format(order.language),
         "thank_you": [markdown_to_html(text) for text in texts],
+        "seats": seats_bought(order),
         "is_ready": purchases_of_checkout(session.checkout_id).exists(),
     }
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 from saleor_coaching_plugin.sandbox.companions import authority_root
@@ -24,6 +21,7 @@ from .expect import eventually, expect
 from .mails import link_with
 from .report import Seen
 from .seals import seal_check
+from .verifier import bundle_verify
 
 COACH = "Alex Morgan"
 NOTICE = ("24 hours", "48 hours")
@@ -94,11 +92,11 @@ def e5_verified(cast: Cast) -> Seen:
         "coaching_ledger", "--make-anchor", f"--keep-anchor={anchor}", f"--export={bundle}", *chains
     )
     roots = authority_root(cast.stack.var)
-    code, said = _verify(bundle, anchor, roots)
+    code, said = bundle_verify(bundle, anchor=anchor, roots=roots)
     expect(code == 0 and "not checked" not in said, "an intact ledger, wholly checked", said)
     report = cast.file("ledger-verified.txt", said + "\n")
     changed = cast.file("ledger-changed.json", _one_byte_changed(bundle.read_text()))
-    code, found = _verify(changed, anchor, roots)
+    code, found = bundle_verify(changed, anchor=anchor, roots=roots)
     expect(code == 1 and "CHANGED" in found, "the changed byte to be found", found)
     words = f"{said.rpartition(chr(10))[2]} One byte changed in a copy: found"
     return Seen(words, (bundle, anchor, report, changed))
@@ -112,7 +110,9 @@ def e6_dispute_pack(cast: Cast) -> Seen:
     missing = [file.name for file in files if file.name not in index and file.name != "index.html"]
     expect(not missing, "every file in the index", missing)
     roots = folder / "time-authority-roots.pem"
-    code, said = _verify(folder / "evidence.json", cast.folder / "anchor.json", roots)
+    code, said = bundle_verify(
+        folder / "evidence.json", anchor=cast.folder / "anchor.json", roots=roots
+    )
     expect(code == 0, "the pack's evidence to hold", said)
     return Seen(f"{len(files)} files with an index; its evidence holds", (folder / "index.html",))
 
@@ -131,19 +131,6 @@ def _acceptance(cast: Cast) -> dict[str, Any]:
 def _acceptances(cast: Cast) -> list[dict[str, Any]]:
     exported = cast.coach.ask(EVIDENCE, chain=cast.notes["chain_a"])["evidenceExport"]
     return [e for e in json.loads(exported)["entries"] if e["kind"].endswith("_accepted")]
-
-
-def _verify(bundle: Path, anchor: Path, roots: Path) -> tuple[int, str]:
-    run = subprocess.run(
-        [
-            *(sys.executable, "-m", "saleor_coaching_plugin.evidence.verify"),
-            *(str(bundle), f"--anchor={anchor}", f"--roots={roots}"),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return run.returncode, run.stdout.strip()
 
 
 def _one_byte_changed(text: str) -> str:

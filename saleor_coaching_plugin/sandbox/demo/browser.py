@@ -39,13 +39,19 @@ class Browser:
         return self.open(self._browser.absolute_url(link["href"]))
 
     def press(
-        self, button: str, answers: dict[str, str] | None = None, *, refusal: int | None = None
+        self,
+        button: str,
+        answers: dict[str, str] | None = None,
+        *,
+        refusal: int | None = None,
+        within: str = "body",
     ) -> BeautifulSoup:
         """Fill in the form with this button, tick each of its required boxes, and press.
 
-        With `refusal`, that HTTP status is what is expected.
+        With `refusal`, that HTTP status is what is expected. `within` (a CSS selector) is the part
+        of the page to look in.
         """
-        form = self._form_with(button)
+        form = self._form_with(button, within)
         for name, value in (answers or {}).items():
             try:
                 form.set(name, value)
@@ -56,6 +62,15 @@ class Browser:
         answer = self._browser.submit_selected(timeout=30)
         self._check(answer.status_code, {refusal or 200})
         return self.page
+
+    def download(self, words: str) -> bytes:
+        """What the link with these words leads to; the page stays open."""
+        link = self.page.find("a", string=lambda text: bool(text) and words in text)
+        if link is None:
+            raise Unexpected(f"a link “{words}” on {self.url}", self.text())
+        answer = self._browser.get(self._browser.absolute_url(link["href"]), timeout=30)
+        self._check(answer.status_code, {200})
+        return bytes(answer.content)
 
     def boxes(self) -> list[Any]:
         """All boxes to tick on the page."""
@@ -68,8 +83,8 @@ class Browser:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(str(self.page))
 
-    def _form_with(self, button: str) -> mechanicalsoup.Form:
-        for form in self.page.find_all("form"):
+    def _form_with(self, button: str, within: str) -> mechanicalsoup.Form:
+        for form in self.page.select(f"{within} form"):
             for found in form.find_all("button"):
                 if button in found.get_text():
                     selected = self._browser.select_form(form)

@@ -41,6 +41,8 @@ class Cast:
     mails: Mails
     client: Browser = field(default_factory=Browser)
     buyer: Browser = field(default_factory=Browser)
+    payer: Browser = field(default_factory=Browser)
+    participant: Browser = field(default_factory=Browser)
     notes: dict[str, str] = field(default_factory=dict)
 
     @property

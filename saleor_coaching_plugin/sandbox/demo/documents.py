@@ -122,3 +122,22 @@ EVIDENCE_CERTIFICATE = """query($chain: String!, $position: Int!) {
 EVIDENCE = """query($chain: String!) {
   evidenceVerify(chain: $chain) { intact entries }
   evidenceExport(chain: $chain) }"""
+
+SEAT_GROUP = """query($id: ID!) {
+  clientAgreement(id: $id) { seatGroup { id seats {
+    id position status participant { firstName lastName email } } } } }"""
+
+AGREEMENT_SEATS_PLAN = """mutation($id: ID!, $participants: [SeatParticipantInput!]!) {
+  agreementSeatsPlan(agreementId: $id, participants: $participants) {
+    errors { field message code } } }"""
+
+SEAT_REFUND = """mutation($id: ID!) {
+  seatRefund(id: $id) {
+    clientRefunds { number amount { amount } } errors { field message code } } }"""
+
+REFUNDS = """query($id: ID!) {
+  clientAgreement(id: $id) { invoices { refunds { number status reference } } } }"""
+
+ORDER_LINES = """query($id: ID!) {
+  order(id: $id) {
+    chargeStatus total { gross { amount } } lines { quantity } } }"""

@@ -1,4 +1,4 @@
-"""`make demo`, `make demo-saleor`: a whole stack, both acts, the evidence; one line a step."""
+"""`make demo`, `make demo-saleor`: a whole stack, three acts, the evidence; one line a step."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from saleor_coaching_plugin.sandbox.processes import ChildFailed
 from saleor_coaching_plugin.sandbox.saleor.installation import SaleorError
 from saleor_coaching_plugin.sandbox.stack import CommandFailed
 
-from . import act_a, act_b, act_e
+from . import act_a, act_b, act_c, act_e
 from .cast import Cast, cast_assemble
 from .expect import Unexpected
 from .homes import Home
@@ -42,6 +42,19 @@ ACT_B: Sequence[Step] = (
     ("B8", "Recorded as buyer", act_b.b8_buyer),
     ("B9", "First mail of the product's sequence arrived", act_b.b9_first_mail),
 )
+ACT_C: Sequence[Step] = (
+    ("C1", "Template with five seats", act_c.c1_template),
+    ("C2", "Agreement sent, three participants named", act_c.c2_sent),
+    ("C3", "Payer accepts, participants are invited", act_c.c3_accepted),
+    ("C4", "Payer pays in advance", act_c.c4_paid),
+    ("C5", "Payer names the rest, hands a seat over", act_c.c5_named),
+    ("C6", "Participants read and accept", act_c.c6_agreed),
+    ("C7", "Active: own mail, packet, client area", act_c.c7_active),
+    ("C8", "One declines and is refunded", act_c.c8_refunded),
+    ("C9", "Payer sees each seat's state alone", act_c.c9_payer_sees),
+    ("C10", "Participant's evidence verified by itself", act_c.c10_proof),
+    ("C11", "No price reached a participant", act_c.c11_silent),
+)
 EVIDENCE: Sequence[Step] = (
     ("E1", "Client's certificate, sealed and stamped", act_e.e1_certificate),
     ("E2", "Certificate checked on the public page", act_e.e2_checked),
@@ -66,7 +79,7 @@ def play(var: Path, home: Home) -> int:
         with home.stack(var / "stack") as running:
             print(f"All answer after {time.monotonic() - began:.1f} s.\n", flush=True)
             cast = cast_assemble(running, var, home.shop(running))
-            went_well = all([_act(report, cast, act) for act in (ACT_A, ACT_B)])
+            went_well = all([_act(report, cast, act) for act in (ACT_A, ACT_B, ACT_C)])
             went_well = went_well and _act(report, cast, EVIDENCE)
             shutil.copytree(var / "stack" / "mails", var / "mails")
     except (ChildFailed, CommandFailed, DatabaseError, SaleorError, Unexpected, OSError) as error:

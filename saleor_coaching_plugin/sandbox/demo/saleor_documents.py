@@ -40,4 +40,5 @@ ORDER_HISTORY = """query($id: ID!) {
     chargeStatus
     total { gross { amount } }
     events { type app { name } user { name: email } }
-    transactions { chargedAmount { amount } createdBy { ... on App { name } } } } }"""
+    transactions {
+      chargedAmount { amount } refundedAmount { amount } createdBy { ... on App { name } } } } }"""

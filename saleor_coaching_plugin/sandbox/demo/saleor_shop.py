@@ -38,8 +38,16 @@ class SaleorShop(Shop):
         charged = [float(one["chargedAmount"]["amount"]) for one in order["transactions"]]
         total = float(order["total"]["gross"]["amount"])
         expect(charged == [total], f"one transaction of {total}", order["transactions"])
-        payer = order["transactions"][0]["createdBy"]["name"]
-        return f"; in Saleor {order['chargeStatus']}, charged by the app “{payer}”"
+        return f"; in Saleor {order['chargeStatus']}, charged by the app “{_reporter(order)}”"
+
+    def order_refunded(self, order_id: str, amount: str) -> str:
+        def settled() -> dict[str, Any] | None:
+            order = self._history(order_id)
+            back = [float(one["refundedAmount"]["amount"]) for one in order["transactions"]]
+            return order if back == [float(amount)] and order["chargeStatus"] == "FULL" else None
+
+        order = eventually(settled, f"Saleor to note that {amount} went back")
+        return f"; in Saleor {order['chargeStatus']}, refunded by the app “{_reporter(order)}”"
 
     def _history(self, order_id: str) -> dict[str, Any]:
         order: dict[str, Any] = self.coach.ask(ORDER_HISTORY, id=order_id)["order"]
@@ -48,3 +56,8 @@ class SaleorShop(Shop):
 
 def _types(order: Mapping[str, Any]) -> set[str]:
     return {event["type"] for event in order["events"]}
+
+
+def _reporter(order: Mapping[str, Any]) -> str:
+    """Who tells Saleor of the order's money."""
+    return str(order["transactions"][0]["createdBy"]["name"])

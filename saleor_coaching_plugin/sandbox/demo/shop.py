@@ -50,6 +50,10 @@ class Shop(ABC):
     def order_paid(self, order_id: str) -> str:
         """The same of one that is paid."""
 
+    @abstractmethod
+    def order_refunded(self, order_id: str, amount: str) -> str:
+        """The same of one of which a part went back."""
+
 
 class SandboxShop(Shop):
     """Its staff is seeded; it has neither apps nor a history of its orders."""
@@ -63,6 +67,9 @@ class SandboxShop(Shop):
         return ""
 
     def order_paid(self, order_id: str) -> str:
+        return ""
+
+    def order_refunded(self, order_id: str, amount: str) -> str:
         return ""
 
 

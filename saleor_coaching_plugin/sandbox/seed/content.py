@@ -39,7 +39,7 @@ DAY = 24 * 60 * 60
 
 
 def content_seed() -> None:
-    """Three products, two templates and what they need; nothing on a second start."""
+    """Four products, two templates and what they need; nothing on a second start."""
     if ContractTerms.objects.exists():
         return
     welcome = _sequence("New clients", [("welcome_client", 0), ("before_first_session", 2 * DAY)])
@@ -47,19 +47,27 @@ def content_seed() -> None:
     packet = _welcome_packet()
     agreement_terms = _terms("Coaching agreement", "Coaching agreement", "coaching_agreement")
     product_terms = _terms("Course terms", "Terms and conditions", "product_terms")
+    group_terms = _terms(
+        "Group course terms", "Terms and conditions", "group_course_terms", has_seats=True
+    )
 
     six = _product("Clarity: six sessions", "840.00", "Six conversations to find your direction.")
     twelve = _product("Change: twelve sessions", "1560.00", "Half a year to make it happen.")
     course = _product("The Quiet Confidence course", "95.00", "Eight lessons, a workbook, no rush.")
+    group_course = _product(
+        "Calm together: for families and teams", "60.00", "Six evenings, a place for each of you."
+    )
 
     _template("Clarity, six sessions", agreement_terms, six, 6, 1, welcome, packet)
     _template("Change, twelve sessions", agreement_terms, twelve, 12, 3, welcome, packet)
-    terms_assign(terms_id=product_terms.id, kind=AssignmentKind.PRODUCT, object_id=course.id)
+    _sold_under(product_terms, course, course_mails, "thank_you")
+    _sold_under(group_terms, group_course, course_mails, "thank_you_group")
+
+
+def _sold_under(terms: ContractTerms, product: Product, sequence: Sequence, thank_you: str) -> None:
+    terms_assign(terms_id=terms.id, kind=AssignmentKind.PRODUCT, object_id=product.id)
     product_setup_save(
-        product_id=course.id,
-        sequence_id=course_mails.id,
-        packet_id=None,
-        thank_you=text("thank_you"),
+        product_id=product.id, sequence_id=sequence.id, packet_id=None, thank_you=text(thank_you)
     )
 
 
@@ -77,8 +85,10 @@ def _step(file: str, delay_seconds: int) -> StepContent:
     return StepContent(subject=subject, body=body.strip(), delay_seconds=delay_seconds)
 
 
-def _terms(name: str, title: str, file: str) -> ContractTerms:
-    terms = terms_create(name=name, language="en", title=title, body=text(file))
+def _terms(name: str, title: str, file: str, *, has_seats: bool = False) -> ContractTerms:
+    terms = terms_create(
+        name=name, language="en", title=title, body=text(file), has_seats=has_seats
+    )
     terms_publish(version_id=terms.versions.get().id, now=utc_now())
     return terms
 

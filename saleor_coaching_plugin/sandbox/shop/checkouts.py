@@ -63,22 +63,29 @@ class CheckoutAdapter:
     def checkout_record_payment(
         self, checkout_id: str, *, amount: Money, reference: str
     ) -> port.Checkout:
-        row = cart_get(pk_of(checkout_id, Kind.CHECKOUT))
-        refuse_malformed(amount, reference, row.channel.currency)
-        try:
-            _payment_add(row, amount, reference)
-        except IntegrityError:
-            same_payment(row.payments.get(reference=reference), amount)
-        return cart_snapshot(cart_get(row.pk))
+        return checkout_payment_record(checkout_id, amount, reference, by_plugin=True)
 
     def checkout_complete(self, checkout_id: str) -> port.Order:
         return order_read(cart_complete(pk_of(checkout_id, Kind.CHECKOUT)).pk)
 
 
+def checkout_payment_record(
+    checkout_id: str, amount: Money, reference: str, *, by_plugin: bool
+) -> port.Checkout:
+    """As the port's `checkout_record_payment`, whoever reports it."""
+    row = cart_get(pk_of(checkout_id, Kind.CHECKOUT))
+    refuse_malformed(amount, reference, row.channel.currency)
+    try:
+        _payment_add(row, amount, reference, by_plugin)
+    except IntegrityError:
+        same_payment(row.payments.get(reference=reference), amount)
+    return cart_snapshot(cart_get(row.pk))
+
+
 @transaction.atomic
-def _payment_add(row: models.Checkout, amount: Money, reference: str) -> None:
+def _payment_add(row: models.Checkout, amount: Money, reference: str, by_plugin: bool) -> None:
     """Raises IntegrityError when the reference is known, NOT_FOUND once there is an order."""
-    row.payments.create(reference=reference, amount_minor=amount.minor)
+    row.payments.create(reference=reference, amount_minor=amount.minor, by_plugin=by_plugin)
     counted = models.Checkout.objects.filter(pk=row.pk, completed_at=None).update(
         paid_minor=F("paid_minor") + amount.minor,
         revision=F("revision") + 1,

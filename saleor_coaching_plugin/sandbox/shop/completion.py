@@ -90,6 +90,8 @@ def _order_make(row: models.Checkout, snapshot: port.Checkout) -> models.Order |
             reference=payment.reference,
             kind=models.OrderPayment.Kind.CHARGE,
             amount_minor=payment.amount_minor,
+            by_plugin=payment.by_plugin,
+            created_at=payment.created_at,
         )
         for payment in row.payments.order_by("pk")
     )

@@ -55,10 +55,14 @@ class OrderAdapter:
         return order_read(order_of_request(request).pk)
 
     def order_record_payment(self, order_id: str, *, amount: Money, reference: str) -> port.Order:
-        return _record(order_id, CHARGE, amount, reference)
+        return order_payment_record(order_id, amount, reference, by_plugin=True)
 
     def order_record_refund(self, order_id: str, *, amount: Money, reference: str) -> port.Order:
-        return _record(order_id, REFUND, amount, reference)
+        return _record(order_id, amount, reference, kind=REFUND, by_plugin=True)
+
+    def order_payments(self, order_id: str) -> list[port.OrderPayment]:
+        order = order_get(pk_of(order_id, Kind.ORDER))
+        return [_payment(row, order.channel.currency) for row in order.payments.order_by("pk")]
 
     def order_attach_invoice(self, order_id: str, *, number: str, url: str) -> None:
         order = order_get(pk_of(order_id, Kind.ORDER))
@@ -66,11 +70,27 @@ class OrderAdapter:
         models.OrderInvoice.objects.bulk_create([invoice], ignore_conflicts=True)
 
 
-def _record(order_id: str, kind: str, amount: Money, reference: str) -> port.Order:
+def order_payment_record(
+    order_id: str, amount: Money, reference: str, *, by_plugin: bool
+) -> port.Order:
+    """As the port's `order_record_payment`, whoever reports it."""
+    return _record(order_id, amount, reference, kind=CHARGE, by_plugin=by_plugin)
+
+
+def _record(
+    order_id: str, amount: Money, reference: str, *, kind: str, by_plugin: bool
+) -> port.Order:
     order = order_get(pk_of(order_id, Kind.ORDER))
     refuse_malformed(amount, reference, order.channel.currency)
+    moved = models.OrderPayment(
+        order=order,
+        reference=reference,
+        kind=kind,
+        amount_minor=amount.minor,
+        by_plugin=by_plugin,
+    )
     try:
-        _payment_add(order, kind, amount, reference)
+        _payment_add(moved)
     except IntegrityError:
         known = order.payments.get(reference=reference)
         if known.kind != kind:
@@ -80,20 +100,30 @@ def _record(order_id: str, kind: str, amount: Money, reference: str) -> port.Ord
 
 
 @transaction.atomic
-def _payment_add(order: models.Order, kind: str, amount: Money, reference: str) -> None:
+def _payment_add(moved: models.OrderPayment) -> None:
     """Raises IntegrityError when the reference is known."""
-    order.payments.create(reference=reference, kind=kind, amount_minor=amount.minor)
-    rows = models.Order.objects.filter(pk=order.pk)
-    if kind == REFUND:
-        if not rows.filter(paid_minor__gte=amount.minor).update(
-            paid_minor=F("paid_minor") - amount.minor, changed_at=utc_now()
+    moved.save(force_insert=True)
+    minor, pk = moved.amount_minor, moved.order_id
+    rows = models.Order.objects.filter(pk=pk)
+    if moved.kind == REFUND:
+        if not rows.filter(paid_minor__gte=minor).update(
+            paid_minor=F("paid_minor") - minor, changed_at=utc_now()
         ):
             raise InvalidInput("More cannot go back than was paid.", "amount")
         return
-    if not rows.filter(paid_minor__lte=F("total_minor") - amount.minor).update(
-        paid_minor=F("paid_minor") + amount.minor, changed_at=utc_now()
+    if not rows.filter(paid_minor__lte=F("total_minor") - minor).update(
+        paid_minor=F("paid_minor") + minor, changed_at=utc_now()
     ):
         raise CommerceError(
             CommerceErrorCode.OVERPAID, "This is more than is left to pay.", "amount"
         )
-    tell_on_commit(lambda: order_read(order.pk), paid=True)
+    tell_on_commit(lambda: order_read(pk), paid=True)
+
+
+def _payment(row: models.OrderPayment, currency: str) -> port.OrderPayment:
+    sign = -1 if row.kind == REFUND else 1
+    return port.OrderPayment(
+        reference=row.reference,
+        amount=Money(sign * row.amount_minor, currency),
+        is_ours=row.by_plugin,
+    )

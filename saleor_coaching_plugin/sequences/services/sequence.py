@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from saleor_coaching_plugin.core.addresses import line_clean
+from saleor_coaching_plugin.core.audience import Audience
 from saleor_coaching_plugin.core.errors import InvalidInput, NotFound
 from saleor_coaching_plugin.core.markdown import markdown_refuse_html
 from saleor_coaching_plugin.core.templating import template_fields
@@ -110,6 +111,9 @@ def _check_steps(version: SequenceVersion) -> None:
         )
     for step in steps:
         where = f"steps.{step.position}"
-        rehearse(step.subject, allowed=_MAIL_FIELDS, field=f"{where}.subject")
-        rehearse(step.body, allowed=_MAIL_FIELDS, field=f"{where}.body")
+        for audience in Audience:
+            rehearse(
+                step.subject, allowed=_MAIL_FIELDS, field=f"{where}.subject", audience=audience
+            )
+            rehearse(step.body, allowed=_MAIL_FIELDS, field=f"{where}.body", audience=audience)
         markdown_refuse_html(step.body, field=f"{where}.body")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.core import mail
 from gate_payment_app import LEGACY_GATEWAY
-from saleor.account.models import Group, User
+from saleor.account.models import User
 from saleor.channel.models import Channel
-from saleor.discount.models import Voucher, VoucherChannelListing, VoucherCode
 from saleor.plugins.models import PluginConfiguration
 from saleor.product.models import Product, ProductChannelListing, ProductVariantChannelListing
 from saleor.tax.models import TaxClass
@@ -105,27 +103,6 @@ def gate_configure(channel: Channel, *, active: bool = True, payments: bool = Tr
     )
 
 
-def voucher_made(channel: Channel, code: str = "SPRING", **values: Any) -> VoucherCode:
-    """Ten euros off."""
-    voucher = Voucher.objects.create(start_date=LONG_AGO, **values)
-    VoucherChannelListing.objects.create(
-        voucher=voucher, channel=channel, discount_value=10, currency=channel.currency_code
-    )
-    return VoucherCode.objects.create(voucher=voucher, code=code)
-
-
-def voucher_add(checkout_id: str, code: str) -> None:
-    answered(
-        mutate(
-            Api(),
-            "checkoutAddPromoCode",
-            "checkout { id }",
-            id=("ID!", checkout_id),
-            promoCode=("String!", code),
-        )
-    )
-
-
 def listed_too(product: Product, channel: Channel, price: str) -> None:
     """The product sells in this channel as well."""
     ProductChannelListing.objects.create(
@@ -170,34 +147,6 @@ def dummy_gateway_configure(channel: Channel) -> None:
             {"name": "Supported currencies", "value": channel.currency_code},
         ],
     )
-
-
-def staff_of_all_channels(saleor: SaleorShop) -> Api:
-    """Somebody who may make orders."""
-    user = saleor.staff(["MANAGE_ORDERS"])
-    user.groups.add(Group.objects.create(name="Office", restricted_access_to_channels=False))
-    return saleor.api_of(user)
-
-
-def draft_made(api: Api, saleor: SaleorShop, customer: User, products: Collection[Product]) -> str:
-    """Id of a draft order."""
-    made = mutate(
-        api,
-        "draftOrderCreate",
-        "order { id }",
-        input=(
-            "DraftOrderCreateInput!",
-            {
-                "channelId": global_id(saleor.channel),
-                "user": global_id(customer),
-                "billingAddress": ADDRESS,
-                "lines": [
-                    {"variantId": global_id(variant_of(each)), "quantity": 1} for each in products
-                ],
-            },
-        ),
-    )
-    return str(answered(made)["order"]["id"])
 
 
 def order_imported(

@@ -13,11 +13,19 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from gate_scene import answered, bound_to, refused, voucher_add, voucher_made
+from gate_scene import answered, bound_to, refused
 from saleor.checkout.models import Checkout, CheckoutLine
 from saleor.discount.models import VoucherCode
 from saleor.order.models import Order
-from saleor_checkout import accept, cart, complete, pay, terms_put_on
+from saleor_checkout import (
+    accept,
+    cart,
+    complete,
+    pay,
+    terms_put_on,
+    voucher_add,
+    voucher_made,
+)
 from saleor_shop import SaleorShop
 
 from saleor_coaching_plugin.checkout.models import CheckoutAcceptance

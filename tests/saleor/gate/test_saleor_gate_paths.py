@@ -14,7 +14,6 @@ from gate_scene import (
     answered,
     asked_by_mail,
     bound_to,
-    draft_made,
     dummy_gateway_configure,
     gate_configure,
     legacy_payment,
@@ -22,9 +21,6 @@ from gate_scene import (
     order_from_checkout,
     order_imported,
     refused,
-    staff_of_all_channels,
-    voucher_add,
-    voucher_made,
 )
 from saleor.channel import MarkAsPaidStrategy
 from saleor.checkout.models import Checkout
@@ -43,7 +39,10 @@ from saleor_checkout import (
     complete,
     pay,
     terms_put_on,
+    voucher_add,
+    voucher_made,
 )
+from saleor_orders import draft_made, staff_of_all_channels
 from saleor_shop import LONG_AGO, Api, SaleorShop
 
 from saleor_coaching_plugin.core.clock import utc_now
@@ -319,7 +318,7 @@ def test_a_reorder_is_a_checkout_with_terms_of_its_own(
 
 def test_a_draft_order_is_not_gated(saleor: SaleorShop, product: Product) -> None:
     staff = staff_of_all_channels(saleor)
-    draft = draft_made(staff, saleor, saleor.customer(), [product])
+    draft = draft_made(staff, saleor, saleor.customer(), product)
     made = mutate(staff, "draftOrderComplete", "order { id status }", id=("ID!", draft))
     assert answered(made)["order"]["id"] == draft
     assert asked_by_mail(draft)
@@ -327,7 +326,7 @@ def test_a_draft_order_is_not_gated(saleor: SaleorShop, product: Product) -> Non
 
 def test_an_order_by_an_app_is_not_gated(saleor: SaleorShop, product: Product) -> None:
     app = saleor.api_of(saleor.app(["MANAGE_ORDERS"]))
-    draft = draft_made(app, saleor, saleor.customer(), [product])
+    draft = draft_made(app, saleor, saleor.customer(), product)
     made = mutate(app, "draftOrderComplete", "order { id status }", id=("ID!", draft))
     assert answered(made)["order"]["id"] == draft
     assert asked_by_mail(draft)

@@ -11,17 +11,16 @@ from gate_scene import (
     STALE,
     answered,
     bound_to,
-    draft_made,
     gate_configure,
     mutate,
     refused,
-    staff_of_all_channels,
 )
 from saleor.checkout.models import Checkout
 from saleor.order.models import Order
 from saleor.payment.models import TransactionEvent, TransactionItem
 from saleor.product.models import Product
 from saleor_checkout import accept, cart, complete, terms_put_on
+from saleor_orders import draft_made, staff_of_all_channels
 from saleor_shop import Api, SaleorShop
 
 pytestmark = pytest.mark.django_db
@@ -157,7 +156,7 @@ def test_an_order_can_always_be_paid(
     saleor: SaleorShop, product: Product, payments: PaymentApp
 ) -> None:
     staff = staff_of_all_channels(saleor)
-    order_id = draft_made(staff, saleor, saleor.customer(), [product])
+    order_id = draft_made(staff, saleor, saleor.customer(), product)
     answered(mutate(staff, "draftOrderComplete", "order { id }", id=("ID!", order_id)))
     answered(gateway_initialize(order_id))
     answered(transaction_initialize(order_id))

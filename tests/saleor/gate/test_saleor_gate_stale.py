@@ -8,12 +8,20 @@ from typing import Any
 
 import pytest
 from factories.contracts import PRODUCT_BODY
-from gate_scene import STALE, answered, bound_to, listed_too, mutate, refused, voucher_add
-from gate_scene import voucher_made as voucher
+from gate_scene import STALE, answered, bound_to, listed_too, mutate, refused
 from saleor.channel.models import Channel
 from saleor.checkout.models import Checkout
 from saleor.product.models import Product
-from saleor_checkout import accept, cart, complete, pay, terms_published, terms_put_on
+from saleor_checkout import (
+    accept,
+    cart,
+    complete,
+    pay,
+    terms_published,
+    terms_put_on,
+    voucher_add,
+)
+from saleor_checkout import voucher_made as voucher
 from saleor_shop import LONG_AGO, Api, SaleorShop, global_id, variant_of
 
 from saleor_coaching_plugin.terms.models import ContractTerms

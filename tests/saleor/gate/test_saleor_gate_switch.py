@@ -19,12 +19,10 @@ from gate_scene import (
     mutate,
     order_from_checkout,
     refused,
-    voucher_add,
-    voucher_made,
 )
 from saleor.plugins.manager import get_plugins_manager
 from saleor.product.models import Product
-from saleor_checkout import cart, complete, pay, terms_published
+from saleor_checkout import cart, complete, pay, terms_published, voucher_add, voucher_made
 from saleor_shop import LONG_AGO, Api, SaleorShop, global_id
 
 from saleor_coaching_plugin.commerce.current import commerce

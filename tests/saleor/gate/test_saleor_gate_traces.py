@@ -11,8 +11,6 @@ from gate_scene import (
     legacy_payment,
     order_from_checkout,
     refused,
-    voucher_add,
-    voucher_made,
 )
 from saleor.checkout.models import Checkout
 from saleor.discount.models import VoucherCode, VoucherCustomer
@@ -20,7 +18,7 @@ from saleor.order.models import Order
 from saleor.payment.models import Payment, TransactionItem
 from saleor.product.models import Product
 from saleor.warehouse.models import Allocation, Reservation, Stock
-from saleor_checkout import accept, cart, complete, pay
+from saleor_checkout import accept, cart, complete, pay, voucher_add, voucher_made
 from saleor_shop import SaleorShop, variant_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("payments")]

@@ -14,6 +14,7 @@ from saleor.graphql.webhook.subscription_payload import (
 from saleor.order.models import Order
 from saleor_agreements import agreed, agreement_sent, office, terms_on
 from saleor_checkout import accept, cart, complete, pay
+from saleor_seats import GRACE, PAYER, bought, course, worked
 from saleor_shop import SaleorShop, global_id
 
 from saleor_coaching_plugin.core.outbox.relay import relay_due
@@ -25,6 +26,8 @@ PRODUCT = """subscription { event { ... on ProductUpdated { product { name
     contractTerms { title } } } } }"""
 USER = """subscription { event { ... on CustomerUpdated { user { email
     clientAgreements { number } productPurchases { productName } } } } }"""
+SEATS = """subscription { event { ... on OrderFullyPaid { order {
+    seatGroups { title payerEmail seats { status participant { email } } } } } } }"""
 
 
 def payloads(app: App, event: str, row: Any, query: str) -> dict[str, Any]:
@@ -69,6 +72,24 @@ def test_a_new_order_tells_the_agreement_that_it_comes_from(
     payload = payloads(shop_app, "order_created", Order.objects.get(), ORDER)
     assert payload["order"]["clientAgreement"] == {"number": sent.number}
     assert payload["order"]["clientInvoices"] == [{"status": "OPEN"}, {"status": "PLANNED"}]
+
+
+def test_a_paid_order_tells_its_seats_to_who_may_see_them(
+    saleor: SaleorShop, shop_app: App
+) -> None:
+    bought(saleor, course(saleor), quantity=2, people=[GRACE])
+    order = Order.objects.get()
+    before = payloads(shop_app, "order_fully_paid", order, SEATS)
+    assert before["order"] == {"seatGroups": []}  # they open a moment later
+    worked()
+    (group,) = payloads(shop_app, "order_fully_paid", order, SEATS)["order"]["seatGroups"]
+    assert (group["title"], group["payerEmail"]) == ("Team course", PAYER)
+    assert group["seats"] == [
+        {"status": "INVITED", "participant": {"email": GRACE["email"]}},
+        {"status": "FREE", "participant": None},
+    ]
+    other = payloads(saleor.app(["MANAGE_PRODUCTS"]), "order_fully_paid", order, SEATS)
+    assert other["order"] == {"seatGroups": None}
 
 
 def test_an_app_is_told_only_what_it_may_see(saleor: SaleorShop) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from saleor.account.models import User
 from saleor.product.models import Product
 from saleor.tax.models import TaxClass
+from saleor_orders import draft_made
 from saleor_shop import Api, SaleorShop, global_id, variant_of
 
 from saleor_coaching_plugin.checkout.models import ProductSetup
@@ -93,18 +94,7 @@ class Office:
     # orders without a checkout
 
     def draft(self, price: str = "120.00") -> str:
-        variant = variant_of(self._product(price))
-        made = self._asked(
-            "mutation ($input: DraftOrderCreateInput!) { answer: draftOrderCreate(input: $input) {"
-            f" order {{ id }} {ERRORS} }} }}",
-            input={
-                "channelId": global_id(self.saleor.channel),
-                "user": global_id(self.customer),
-                "billingAddress": ADDRESS,
-                "lines": [{"variantId": global_id(variant), "quantity": 1}],
-            },
-        )
-        return str(made["order"]["id"])
+        return draft_made(self.api, self.saleor, self.customer, self._product(price))
 
     def draft_completed(self, draft: str) -> str:
         made = self._asked(

@@ -31,6 +31,9 @@ class ClientAgreementAcceptInput(graphene.InputObjectType):
     billing_address = ClientAddressInput(description="Needed while none is known.")
     presentation = PresentationInput()
     acting_for = ActingForInput(description="When somebody else accepts for the client.")
+    copy_to = graphene.String(
+        default_value="", description="E-mail address of somebody who shall get the copy too."
+    )
 
 
 class ClientAgreementAccept(BaseMutation):
@@ -64,4 +67,5 @@ def _acceptance(given: dict[str, Any]) -> Acceptance:
         text_sha256=given["text_sha256"],
         consents=answers_of(given["consents"]),
         billing_address=address_of(address, "billing_address") if address else None,
+        copy_to=given["copy_to"],
     )

@@ -70,6 +70,8 @@ class CheckoutPayment(models.Model):
     checkout = models.ForeignKey(Checkout, models.CASCADE, related_name="payments")
     reference = models.CharField(max_length=512)
     amount_minor = models.BigIntegerField()
+    by_plugin = models.BooleanField()
+    """Recorded by the plugin, not by a payment app."""
     created_at = models.DateTimeField(default=utc_now)
 
     class Meta:

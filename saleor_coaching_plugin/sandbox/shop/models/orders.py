@@ -73,6 +73,8 @@ class OrderPayment(models.Model):
     reference = models.CharField(max_length=512)
     kind = models.CharField(max_length=6, choices=Kind.choices)
     amount_minor = models.BigIntegerField()
+    by_plugin = models.BooleanField()
+    """As `CheckoutPayment.by_plugin`."""
     created_at = models.DateTimeField(default=utc_now)
 
     class Meta:

@@ -10,10 +10,10 @@ from graphql.execution.base import ResolveInfo
 from saleor_coaching_plugin.core import money
 from saleor_coaching_plugin.core.errors import InvalidInput
 from saleor_coaching_plugin.sandbox.shop.access import HANDLE_PAYMENTS
-from saleor_coaching_plugin.sandbox.shop.checkouts import CheckoutAdapter
+from saleor_coaching_plugin.sandbox.shop.checkouts import CheckoutAdapter, checkout_payment_record
 from saleor_coaching_plugin.sandbox.shop.hooks import hooks
 from saleor_coaching_plugin.sandbox.shop.ids import Kind, pk_or_none
-from saleor_coaching_plugin.sandbox.shop.orders import OrderAdapter
+from saleor_coaching_plugin.sandbox.shop.orders import order_payment_record
 from saleor_coaching_plugin.sandbox.shop.schema.base import BaseMutation
 from saleor_coaching_plugin.sandbox.shop.schema.checkouts import Checkout
 from saleor_coaching_plugin.sandbox.shop.schema.context import require_permission
@@ -59,12 +59,11 @@ class TransactionCreate(BaseMutation):
 
 
 def _order_pay(order_id: str, amount: money.Money, reference: str) -> TransactionItem:
-    order = OrderAdapter().order_record_payment(order_id, amount=amount, reference=reference)
+    order = order_payment_record(order_id, amount, reference, by_plugin=False)
     return TransactionItem(psp_reference=reference, charged_amount=amount, order=order)
 
 
 def _checkout_pay(checkout_id: str, amount: money.Money, reference: str) -> TransactionItem:
-    commerce = CheckoutAdapter()
-    hooks().payment_initialize(commerce.checkout_get(checkout_id))
-    checkout = commerce.checkout_record_payment(checkout_id, amount=amount, reference=reference)
+    hooks().payment_initialize(CheckoutAdapter().checkout_get(checkout_id))
+    checkout = checkout_payment_record(checkout_id, amount, reference, by_plugin=False)
     return TransactionItem(psp_reference=reference, charged_amount=amount, checkout=checkout)

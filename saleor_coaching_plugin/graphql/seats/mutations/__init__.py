@@ -1,0 +1,1 @@
+"""One mutation, or a tight group, a file."""
