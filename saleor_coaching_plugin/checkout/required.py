@@ -8,7 +8,7 @@ from typing import Any
 
 from saleor_coaching_plugin.commerce.current import commerce
 from saleor_coaching_plugin.commerce.port import Checkout, Line
-from saleor_coaching_plugin.conf import conf
+from saleor_coaching_plugin.core.coach import coach_values
 from saleor_coaching_plugin.terms.consents import Consent, consents_asked
 from saleor_coaching_plugin.terms.merge_fields import nested
 from saleor_coaching_plugin.terms.models import TermsVersion
@@ -134,12 +134,9 @@ def _required_text(text: _Filled, index: int) -> RequiredText:
 
 
 def _line_values(line: Line, language: str) -> dict[str, Any]:
-    settings = conf()
     return nested(
         {
-            "coach.name": settings.coach_name,
-            "coach.email": settings.coach_email,
-            "coach.address": settings.coach_address,
+            **coach_values(),
             "product.name": line.product_name,
             "product.price": line.unit_price.format(language),
             "product.quantity": line.quantity,

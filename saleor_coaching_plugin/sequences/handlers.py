@@ -7,8 +7,8 @@ import uuid
 from saleor_coaching_plugin.agreements.models import ClientAgreement
 from saleor_coaching_plugin.agreements.rendering import agreement_values
 from saleor_coaching_plugin.agreements.selectors import payer_of
-from saleor_coaching_plugin.conf import conf
 from saleor_coaching_plugin.core.clock import utc_now
+from saleor_coaching_plugin.core.coach import coach_values
 from saleor_coaching_plugin.core.events import (
     AgreementAccepted,
     ProductPurchased,
@@ -46,11 +46,8 @@ def purchase_enrol(event: ProductPurchased) -> None:
     if event.sequence_id is None:
         return
     name = f"{event.first_name} {event.last_name}".strip()
-    settings = conf()
     values = {
-        "coach.name": settings.coach_name,
-        "coach.email": settings.coach_email,
-        "coach.address": settings.coach_address,
+        **coach_values(),
         "client.name": name,
         "client.first_name": event.first_name,
         "client.email": event.email,

@@ -12,7 +12,7 @@ from pathlib import Path
 STEPS = [
     *(f"A{n}" for n in range(1, 8)),
     *(f"B{n}" for n in range(1, 10)),
-    *(f"C{n}" for n in range(1, 12)),
+    *(f"C{n}" for n in range(1, 13)),
     *(f"E{n}" for n in range(1, 7)),
 ]
 

@@ -141,3 +141,6 @@ REFUNDS = """query($id: ID!) {
 ORDER_LINES = """query($id: ID!) {
   order(id: $id) {
     chargeStatus total { gross { amount } } lines { quantity } } }"""
+
+SEAT_GROUPS = """query($search: String!) {
+  seatGroups(first: 5, search: $search) { edges { node { seats { status inviteOn } } } } }"""

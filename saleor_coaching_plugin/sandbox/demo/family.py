@@ -6,7 +6,7 @@ from typing import Any
 
 from .browser import Browser
 from .cast import Cast, Person
-from .documents import SEAT_GROUP
+from .documents import SEAT_GROUP, SEAT_GROUPS
 from .expect import expect
 from .mails import link_with
 
@@ -16,6 +16,7 @@ CLEO = Person("Cleo", "Marlow", "cleo@family.example")
 DORA = Person("Dora", "Quist", "dora@family.example")
 ELI = Person("Eli", "Marlow", "eli@family.example")
 FINN = Person("Finn", "Marlow", "finn@family.example")
+GRETA = Person("Greta", "Quist", "greta@family.example")
 PARTICIPANTS = (BEN, DORA, ELI, ADA)
 """Who takes part in the end."""
 
@@ -27,6 +28,12 @@ def seats_of(cast: Cast) -> list[dict[str, Any]]:
     agreement = cast.coach.ask(SEAT_GROUP, id=cast.notes["family"])["clientAgreement"]
     seats: list[dict[str, Any]] = agreement["seatGroup"]["seats"]
     return seats
+
+
+def seats_found(cast: Cast, title: str) -> list[dict[str, Any]]:
+    """Those of the only group with this title; none as long as it is not open."""
+    edges = cast.coach.ask(SEAT_GROUPS, search=title)["seatGroups"]["edges"]
+    return [seat for edge in edges for seat in edge["node"]["seats"]]
 
 
 def states_of(cast: Cast) -> dict[str, str]:

@@ -44,10 +44,17 @@ def product_set_up(cast: Cast, name: str, price: str) -> tuple[str, str, str]:
     return product["id"], variant["id"], product["slug"]
 
 
-def terms_set_up(cast: Cast, name: str, file: str) -> str:
+def terms_set_up(cast: Cast, name: str, file: str, *, has_seats: bool = False) -> str:
     """Published contract terms; their id."""
     terms = cast.coach.do(
-        TERMS_CREATE, input={"name": name, "language": "en", "title": name, "body": text(file)}
+        TERMS_CREATE,
+        input={
+            "name": name,
+            "language": "en",
+            "title": name,
+            "body": text(file),
+            "hasSeats": has_seats,
+        },
     )["contractTerms"]
     cast.coach.do(TERMS_PUBLISH, id=terms["versions"][0]["id"])
     return str(terms["id"])

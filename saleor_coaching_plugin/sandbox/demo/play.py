@@ -14,7 +14,7 @@ from saleor_coaching_plugin.sandbox.processes import ChildFailed
 from saleor_coaching_plugin.sandbox.saleor.installation import SaleorError
 from saleor_coaching_plugin.sandbox.stack import CommandFailed
 
-from . import act_a, act_b, act_c, act_e
+from . import act_a, act_b, act_c, act_c_after, act_c_places, act_e
 from .cast import Cast, cast_assemble
 from .expect import Unexpected
 from .homes import Home
@@ -47,13 +47,14 @@ ACT_C: Sequence[Step] = (
     ("C2", "Agreement sent, three participants named", act_c.c2_sent),
     ("C3", "Payer accepts, participants are invited", act_c.c3_accepted),
     ("C4", "Payer pays in advance", act_c.c4_paid),
-    ("C5", "Payer names the rest, hands a seat over", act_c.c5_named),
-    ("C6", "Participants read and accept", act_c.c6_agreed),
-    ("C7", "Active: own mail, packet, client area", act_c.c7_active),
-    ("C8", "One declines and is refunded", act_c.c8_refunded),
-    ("C9", "Payer sees each seat's state alone", act_c.c9_payer_sees),
-    ("C10", "Participant's evidence verified by itself", act_c.c10_proof),
-    ("C11", "No price reached a participant", act_c.c11_silent),
+    ("C5", "Payer names the rest, hands a seat over", act_c_places.c5_named),
+    ("C6", "Participants read and accept", act_c_places.c6_agreed),
+    ("C7", "Active: own mail, packet, client area", act_c_places.c7_active),
+    ("C8", "One declines and is refunded", act_c_places.c8_refunded),
+    ("C9", "Payer sees each seat's state alone", act_c_places.c9_payer_sees),
+    ("C10", "Participant's evidence verified by itself", act_c_after.c10_proof),
+    ("C11", "Five places bought, one of them a gift", act_c_after.c11_gift),
+    ("C12", "No price reached a participant", act_c_after.c12_silent),
 )
 EVIDENCE: Sequence[Step] = (
     ("E1", "Client's certificate, sealed and stamped", act_e.e1_certificate),

@@ -6,8 +6,8 @@ import uuid
 from collections.abc import Mapping
 from datetime import datetime
 
-from saleor_coaching_plugin.conf import conf
 from saleor_coaching_plugin.core.addresses import email_normalised, line_clean
+from saleor_coaching_plugin.core.coach import coach_values
 from saleor_coaching_plugin.core.errors import InvalidInput
 from saleor_coaching_plugin.core.links import page_url
 from saleor_coaching_plugin.sequences.models import Enrolment
@@ -35,11 +35,8 @@ def enrol_by_staff(
     unknown = sorted(values.keys() - _FIELDS)
     if unknown:
         raise InvalidInput(f"Unknown merge field: {', '.join(unknown)}.", "values")
-    settings = conf()
     known = {
-        "coach.name": settings.coach_name,
-        "coach.email": settings.coach_email,
-        "coach.address": settings.coach_address,
+        **coach_values(),
         "client.name": recipient.name,
         "client.first_name": line_clean(first_name, field="first_name"),
         "client.email": email_normalised(recipient.email),
