@@ -16,6 +16,7 @@ from .documents import (
     TEMPLATE_PUBLISH,
 )
 from .expect import eventually, expect
+from .login import log_in
 from .mails import link_with
 from .office import packet_set_up, product_set_up, sequence_set_up, terms_set_up
 from .report import Seen
@@ -119,20 +120,13 @@ def a6_invoice(cast: Cast) -> Seen:
 
 
 def a7_login_and_pay(cast: Cast) -> Seen:
-    _log_in(cast)
+    cast.client.open(cast.notes["invoice_link"])
+    log_in(cast, cast.client, CLIENT.email.upper())
+    expect(cast.client.url == cast.notes["invoice_link"], "the invoice", cast.client.url)
     files = _pay(cast)
     more = cast.shop.order_paid(cast.notes["order"])
     _complete_packet(cast)
     return Seen("logged in by mailed link, invoice and order paid, packet handed in" + more, files)
-
-
-def _log_in(cast: Cast) -> None:
-    cast.client.open(cast.notes["invoice_link"])
-    cast.client.press("Mail me a link", {"email": CLIENT.email.upper()})
-    mail = cast.mails.await_one(CLIENT.email, "Your link to the client area")
-    cast.client.open(link_with(mail, "/portal/login/"))
-    cast.client.press("Open my client area")
-    expect(cast.client.url == cast.notes["invoice_link"], "the invoice", cast.client.url)
 
 
 def _pay(cast: Cast) -> tuple[Path, ...]:

@@ -74,12 +74,3 @@ def place_accept(cast: Cast, person: Person, *, guardian: Person | None = None) 
     browser = place_read(cast, person, mailed_to=guardian)
     browser.press("I Accept", {"acting_name": guardian.name} if guardian else {})
     return browser
-
-
-def log_in(cast: Cast, browser: Browser, person: Person) -> None:
-    """By the mailed link, to the client area's front page."""
-    browser.open(f"{cast.stack.pages}/portal/login/")
-    browser.press("Mail me a link", {"email": person.email})
-    mail = cast.mails.await_one(person.email, "Your link to the client area")
-    browser.open(link_with(mail, "/portal/login/"))
-    browser.press("Open my client area")
