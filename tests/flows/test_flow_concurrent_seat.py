@@ -107,7 +107,7 @@ def test_accept_decline_hand_over_and_refund_at_once_leave_one_truth() -> None:
         promised = OutboxMessage.objects.filter(
             event="SeatAccepted", payload={"participant_id": str(former.id)}
         ).count()
-        assert (kinds.count("seat_accepted"), promised) == ((1, 2) if accepted else (0, 0))
+        assert (kinds.count("seat_accepted"), promised) == ((1, 3) if accepted else (0, 0))
         assert accepted == (former.accepted_at is not None)
         assert not accepted or (seat.participant_id, former.replaced_at) == (former.id, None)
         assert not {"seat_accepted", "seat_declined"} <= set(kinds)
